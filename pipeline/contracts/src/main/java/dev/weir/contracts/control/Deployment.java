@@ -1,0 +1,47 @@
+package dev.weir.contracts.control;
+
+import dev.weir.contracts.certificate.Envelope;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is live for one model; the truth that every serving replica follows.
+ *
+ * @param model the model
+ * @param sequence counts the changes, from 1
+ * @param champion the version that decides, if there is one
+ * @param challenger the version in shadow, if there is one
+ * @param change what changed
+ * @param changedVersion the version that the change is about
+ * @param requestId the request behind that version
+ * @param reason the reason in words, with its numbers
+ * @param changedAt event time of the change
+ */
+public record Deployment(
+    String model,
+    long sequence,
+    @Nullable Slot champion,
+    @Nullable Slot challenger,
+    Change change,
+    int changedVersion,
+    String requestId,
+    String reason,
+    Instant changedAt) {
+  /** What happened to a version. */
+  public enum Change {
+    SHADOWED,
+    PROMOTED,
+    REFUSED,
+    ROLLED_BACK
+  }
+
+  /**
+   * One live version.
+   *
+   * @param version the version
+   * @param runId the registry's run that holds the artifact
+   * @param certificate the certificate that lets it serve
+   * @param since event time from which it has this role
+   */
+  public record Slot(int version, String runId, Envelope certificate, Instant since) {}
+}

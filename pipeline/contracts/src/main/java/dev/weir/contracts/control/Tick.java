@@ -1,0 +1,11 @@
+package dev.weir.contracts.control;
+
+import java.time.Instant;
+
+/**
+ * A move of event time under a driver: everything up to {@code time} has been published.
+ *
+ * @param number the tick's number, from 1
+ * @param time the event time that is reached
+ */
+public record Tick(long number, Instant time) {}

@@ -1,0 +1,33 @@
+package dev.weir.contracts.event;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+
+/**
+ * What one model version said of one row.
+ *
+ * @param eventId the event's id
+ * @param eventTime the row's event time
+ * @param version the model version
+ * @param role whether the version decided or watched
+ * @param probability the probability of class 1, in [0, 1]
+ * @param origin where the row entered
+ */
+public record Prediction(
+    String eventId,
+    Instant eventTime,
+    int version,
+    ServingRole role,
+    double probability,
+    Origin origin) {
+  public Prediction {
+    requireNonNull(eventId, "eventId");
+    requireNonNull(eventTime, "eventTime");
+    requireNonNull(role, "role");
+    requireNonNull(origin, "origin");
+    if (!(probability >= 0 && probability <= 1)) {
+      throw new IllegalArgumentException("probability must be in [0, 1], was " + probability);
+    }
+  }
+}

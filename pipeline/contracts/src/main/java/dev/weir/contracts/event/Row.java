@@ -1,0 +1,38 @@
+package dev.weir.contracts.event;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One encoded event.
+ *
+ * @param eventId the event's id, unique per event
+ * @param entityId whom the event is about
+ * @param eventTime when it happened
+ * @param specDigest digest of the model spec whose encoder wrote the features
+ * @param features the encoded features, in the spec's order
+ * @param groups group name to group value, for the audit only, sorted by name
+ * @param origin where the row entered
+ */
+public record Row(
+    String eventId,
+    String entityId,
+    Instant eventTime,
+    String specDigest,
+    FeatureVector features,
+    Map<String, String> groups,
+    Origin origin) {
+  public Row {
+    requireNonNull(eventId, "eventId");
+    requireNonNull(entityId, "entityId");
+    requireNonNull(eventTime, "eventTime");
+    requireNonNull(specDigest, "specDigest");
+    requireNonNull(features, "features");
+    requireNonNull(origin, "origin");
+    groups = Collections.unmodifiableMap(new TreeMap<>(groups));
+  }
+}

@@ -1,0 +1,184 @@
+package dev.weir.contracts.loop;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that hands records to a handler and commits after it has returned: at least once.
+ *
+ * <p>The handler must be idempotent and must have flushed what it sent before it returns. It sees
+ * all records of one poll, in the order of each partition. Where it throws, the loop stops, nothing
+ * is committed, and {@link #failure()} tells; a record that cannot be used is the handler's
+ * business. Between polls the committed position also moves past transaction markers.
+ */
+public final class RecordLoop implements Progress, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(RecordLoop.class);
+  private static final Duration POLL = Duration.ofMillis(20);
+
+  private final String name;
+  private final List<String> topics;
+  private final Handler handler;
+  private final Consumer<byte[], byte[]> consumer;
+  private final Thread thread;
+  private final Map<TopicPartition, Long> committed = new ConcurrentHashMap<>();
+  private volatile boolean isClosing;
+  private volatile java.util.Optional<Throwable> failure = java.util.Optional.empty();
+
+  /** What is done with the records of one poll. */
+  @FunctionalInterface
+  public interface Handler {
+    /** Handles the records and has flushed its own output when it returns. */
+    void handle(ConsumerRecords<byte[], byte[]> records) throws InterruptedException;
+  }
+
+  /**
+   * Creates a loop; {@link #start()} starts it.
+   *
+   * @param name the role's name, also the consumer group
+   * @param topics the topics to follow
+   * @param client settings of the Kafka client, at least {@code bootstrap.servers}
+   * @param maxHandling longest time one call of the handler may take before another member of the
+   *     group takes over
+   * @param handler what is done
+   */
+  public RecordLoop(
+      String name,
+      Collection<String> topics,
+      Map<String, Object> client,
+      Duration maxHandling,
+      Handler handler) {
+    this.name = name;
+    this.topics = List.copyOf(topics);
+    this.handler = handler;
+    Map<String, Object> settings = new HashMap<>(client);
+    settings.putIfAbsent(ConsumerConfig.GROUP_ID_CONFIG, name);
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int) maxHandling.toMillis());
+    settings.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
+    this.consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    this.thread = new Thread(this::run, name);
+  }
+
+  /** Starts the loop's thread. */
+  public void start() {
+    thread.start();
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Map<TopicPartition, Long> committed() {
+    return Collections.unmodifiableMap(committed);
+  }
+
+  /** Returns what stopped the loop, if it stopped by itself. */
+  public java.util.Optional<Throwable> failure() {
+    return failure;
+  }
+
+  private void run() {
+    try (consumer) {
+      consumer.subscribe(topics, new Assignments());
+      while (!isClosing) {
+        step();
+      }
+    } catch (WakeupException e) {
+      if (!isClosing) {
+        stop(e);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      stop(e);
+    }
+  }
+
+  private void stop(Throwable e) {
+    failure = java.util.Optional.of(e);
+    log.error("worker stopped name={}", name, e);
+  }
+
+  private void step() throws InterruptedException {
+    ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+    if (!records.isEmpty()) {
+      handler.handle(records);
+    }
+    commit();
+  }
+
+  private void commit() {
+    Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
+    for (TopicPartition partition : consumer.assignment()) {
+      long position = consumer.position(partition);
+      if (position != committed.getOrDefault(partition, -1L)) {
+        positions.put(partition, new OffsetAndMetadata(position));
+      }
+    }
+    if (!positions.isEmpty()) {
+      consumer.commitSync(positions);
+      positions.forEach((partition, offset) -> committed.put(partition, offset.offset()));
+    }
+  }
+
+  /** Stops after the records at hand, and waits for it; interrupts a handler that waits. */
+  @Override
+  public void close() {
+    isClosing = true;
+    consumer.wakeup();
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Returns the records of one poll as a list, for handlers that take one at a time. */
+  public static List<ConsumerRecord<byte[], byte[]>> list(ConsumerRecords<byte[], byte[]> records) {
+    List<ConsumerRecord<byte[], byte[]>> list = new java.util.ArrayList<>(records.count());
+    records.forEach(list::add);
+    return list;
+  }
+
+  private final class Assignments implements ConsumerRebalanceListener {
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      consumer
+          .committed(new java.util.HashSet<>(partitions))
+          .forEach(
+              (partition, offset) -> {
+                if (offset != null) {
+                  committed.put(partition, offset.offset());
+                }
+              });
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      partitions.forEach(committed::remove);
+    }
+  }
+}

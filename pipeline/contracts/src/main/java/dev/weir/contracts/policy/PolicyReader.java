@@ -1,0 +1,79 @@
+package dev.weir.contracts.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.contracts.digest.Sha256;
+import dev.weir.contracts.serde.Json;
+import dev.weir.contracts.spec.SpecException;
+import dev.weir.contracts.spec.YamlDocument;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Reads a policy file: YAML, checked by a schema, errors name the line. */
+public final class PolicyReader {
+  private static final String SCHEMA = "/dev/weir/contracts/policy/policy.schema.json";
+
+  private PolicyReader() {}
+
+  /**
+   * Returns the policy in {@code text}.
+   *
+   * @param file the name to put into error messages
+   * @throws SpecException with one line {@code file:line: problem} per problem
+   */
+  public static Policy parse(String file, String text) {
+    YamlDocument yaml = YamlDocument.parse(file, text, SCHEMA);
+    JsonNode root = yaml.tree();
+    List<Gate> gates = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (JsonNode node : root.path("gates")) {
+      Gate gate = gate(node);
+      if (!names.add(gate.name())) {
+        throw yaml.error("/gates/" + gates.size(), "gate name '" + gate.name() + "' is taken");
+      }
+      gates.add(gate);
+    }
+    return new Policy(
+        root.path("id").asText(),
+        root.path("version").asInt(),
+        root.path("alpha").asDouble(),
+        gates,
+        text,
+        Sha256.hex(Json.canonical(root)));
+  }
+
+  private static Gate gate(JsonNode node) {
+    Metric metric = Metric.valueOf(constant(node.path("metric").asText()));
+    Tolerance tolerance = tolerance(node);
+    String severity = node.path("severity").asText("block");
+    boolean isReport = tolerance instanceof Tolerance.Reported;
+    return new Gate(
+        node.path("name").asText(),
+        metric,
+        tolerance,
+        Gate.AppliesTo.valueOf(node.path("appliesTo").asText("always").toUpperCase(Locale.ROOT)),
+        node.has("groups") ? node.path("groups").asText() : null,
+        node.path("minimumRows").asInt(0),
+        isReport ? Gate.Severity.REPORT : Gate.Severity.valueOf(severity.toUpperCase(Locale.ROOT)));
+  }
+
+  private static Tolerance tolerance(JsonNode node) {
+    if (node.has("above")) {
+      return new Tolerance.Above(node.path("above").asDouble());
+    }
+    if (node.has("below")) {
+      return new Tolerance.Below(node.path("below").asDouble());
+    }
+    if (node.has("within")) {
+      return new Tolerance.Within(node.path("within").asDouble());
+    }
+    return new Tolerance.Reported();
+  }
+
+  /** Returns {@code BRIER_DIFFERENCE} for {@code brierDifference}. */
+  private static String constant(String camelCase) {
+    return camelCase.replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,12 @@
+package dev.weir.contracts.serde;
+
+import org.apache.avro.Schema;
+
+/** The schemas of the data topics, as they stand in the resources. */
+final class AvroSchemas {
+  static final Schema EXAMPLE = AvroSerde.schema("example.avsc");
+  static final Schema ROW = EXAMPLE.getField("row").schema();
+  static final Schema PREDICTION = AvroSerde.schema("prediction.avsc");
+
+  private AvroSchemas() {}
+}

@@ -1,0 +1,47 @@
+package dev.weir.contracts.spec;
+
+import dev.weir.contracts.digest.HoldOut;
+import java.util.List;
+
+/**
+ * What a user declares of one model in {@code weir.yaml}.
+ *
+ * @param model the model's name, also part of topic names
+ * @param version the spec's version
+ * @param events where events and labels come from
+ * @param features the features, in the vector's order
+ * @param groups the groupings that the audit compares
+ * @param training how versions are trained
+ * @param decisionThreshold the probability from which a row is selected
+ * @param triggers what starts a training
+ * @param rollout how a certified version goes live
+ * @param text the file as it was written
+ * @param digest sha256 (hex) of its canonical JSON
+ */
+public record ModelSpec(
+    String model,
+    int version,
+    Events events,
+    List<FeatureSpec> features,
+    List<GroupSpec> groups,
+    Training training,
+    DecisionThreshold decisionThreshold,
+    Triggers triggers,
+    Rollout rollout,
+    String text,
+    String digest) {
+  public ModelSpec {
+    features = List.copyOf(features);
+    groups = List.copyOf(groups);
+  }
+
+  /** Returns the partition of this model's rows. */
+  public HoldOut holdOut() {
+    return new HoldOut(model, training.evaluationShare());
+  }
+
+  /** Returns the features' names, in the vector's order. */
+  public List<String> featureNames() {
+    return features.stream().map(FeatureSpec::name).toList();
+  }
+}

@@ -1,0 +1,155 @@
+package dev.weir.contracts.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.weir.contracts.serde.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** A YAML text as a JSON tree that still knows its lines; immutable. */
+public final class YamlDocument {
+  private final String file;
+  private final String text;
+  private final Node root;
+  private final JsonNode tree;
+
+  private YamlDocument(String file, String text, Node root, JsonNode tree) {
+    this.file = file;
+    this.text = text;
+    this.root = root;
+    this.tree = tree;
+  }
+
+  /**
+   * Parses a text and checks it against a JSON Schema.
+   *
+   * @param file the name to put into error messages
+   * @param text the YAML
+   * @param schemaResource class path name of the schema
+   * @throws SpecException if the text is no YAML or breaks the schema
+   */
+  public static YamlDocument parse(String file, String text, String schemaResource) {
+    LoadSettings settings = LoadSettings.builder().setLabel(file).build();
+    try {
+      Node root =
+          new Compose(settings)
+              .composeString(text)
+              .orElseThrow(() -> new SpecException(file + ":1: the file is empty"));
+      JsonNode tree = Json.tree(Optional.ofNullable(new Load(settings).loadFromString(text)));
+      YamlDocument document = new YamlDocument(file, text, root, tree);
+      document.validate(schemaResource);
+      return document;
+    } catch (MarkedYamlEngineException e) {
+      int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+      throw new SpecException(file + ":" + line + ": not YAML: " + e.getProblem());
+    }
+  }
+
+  /** Returns the text as it was given. */
+  public String text() {
+    return text;
+  }
+
+  /** Returns the tree. */
+  public JsonNode tree() {
+    return tree;
+  }
+
+  /** Returns an error that names the line of a JSON pointer, for example {@code /features/3}. */
+  public SpecException error(String pointer, String message) {
+    return new SpecException(file + ":" + line(pointer) + ": " + message);
+  }
+
+  private void validate(String schemaResource) {
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(read(schemaResource), InputFormat.JSON);
+    String errors =
+        schema.validate(tree).stream()
+            .map(
+                e -> {
+                  String pointer = e.getInstanceLocation().toString();
+                  return line(pointer)
+                      + "\t"
+                      + file
+                      + ":"
+                      + line(pointer)
+                      + ": "
+                      + (pointer.isEmpty() ? "/" : pointer)
+                      + " "
+                      + e.getMessage();
+                })
+            .sorted(Comparator.comparingInt(s -> Integer.parseInt(s.substring(0, s.indexOf('\t')))))
+            .map(s -> s.substring(s.indexOf('\t') + 1))
+            .collect(Collectors.joining("\n"));
+    if (!errors.isEmpty()) {
+      throw new SpecException(errors);
+    }
+  }
+
+  private static String read(String resource) {
+    try (InputStream in = YamlDocument.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("schema " + resource + " is missing from the class path");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("schema " + resource + " is not readable", e);
+    }
+  }
+
+  private int line(String pointer) {
+    Node node = root;
+    for (String step : pointer.split("/")) {
+      if (!step.isEmpty()) {
+        Optional<Node> next = child(node, step);
+        if (next.isEmpty()) {
+          break;
+        }
+        node = next.get();
+      }
+    }
+    return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+  }
+
+  private static Optional<Node> child(Node node, String step) {
+    if (node instanceof SequenceNode sequence && step.chars().allMatch(Character::isDigit)) {
+      int index = Integer.parseInt(step);
+      return index < sequence.getValue().size()
+          ? Optional.of(sequence.getValue().get(index))
+          : Optional.empty();
+    }
+    if (node instanceof MappingNode mapping) {
+      for (NodeTuple tuple : mapping.getValue()) {
+        if (tuple.getKeyNode() instanceof ScalarNode key && key.getValue().equals(step)) {
+          return Optional.of(tuple.getValueNode());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the node at a JSON pointer, or a missing node. */
+  public JsonNode at(String pointer) {
+    JsonNode node = tree.at(pointer);
+    return node == null ? MissingNode.getInstance() : node;
+  }
+}

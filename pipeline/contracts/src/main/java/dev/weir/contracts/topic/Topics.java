@@ -1,0 +1,92 @@
+package dev.weir.contracts.topic;
+
+import java.util.Map;
+
+/**
+ * Every topic that Weir owns, with what its records are keyed by and how they are kept.
+ *
+ * <p>Names are {@code <prefix>.<model>.<what>} for topics of one model and {@code <prefix>.<what>}
+ * for topics of all models.
+ */
+public enum Topics {
+  /** Encoded rows, keyed by event id; Avro. */
+  ROWS("rows", Shape.DATA, 30),
+  /** Checked labels, keyed by event id; JSON. */
+  LABELS("labels", Shape.DATA, 30),
+  /** Rows with their labels, keyed by event id; Avro. Never compacted: offsets name data sets. */
+  EXAMPLES("examples", Shape.DATA, 400),
+  /** What each live version said, keyed by event id; Avro. */
+  PREDICTIONS("predictions", Shape.DATA, 30),
+  /** Predictions with their labels, keyed by event id; JSON. */
+  OUTCOMES("outcomes", Shape.DATA, 400),
+  /** Records that could not be used, with the reason in headers and the original bytes. */
+  DEAD_LETTERS("dead-letters", Shape.DATA, 30),
+  /** Alarms and measurements of the monitors, keyed by model; JSON. */
+  SIGNALS("signals", Shape.LOG, 400),
+  /** Requests to train, keyed by model; JSON. */
+  TRAINING_REQUESTS("training-requests", Shape.LOG, 400),
+  /** Trained (or failed) versions, keyed by model; JSON. */
+  CANDIDATES("candidates", Shape.LOG, 400),
+  /** Verdicts with their certificates, keyed by model; JSON. */
+  AUDITS("audits", Shape.LOG, 400),
+  /** What is live, keyed by model; JSON. */
+  DEPLOYMENTS("deployments", Shape.TABLE, 400),
+  /** Spec and policy of each model, keyed by model; JSON. */
+  MODELS("models", Shape.TABLE, 400),
+  /** Reference profile of each version, keyed by model and version; JSON. */
+  REFERENCES("references", Shape.TABLE, 400),
+  /** What moves event time where a driver paces it, keyed by model; JSON. */
+  TICKS("ticks", Shape.LOG, 400),
+  /** What somebody wants in the ledger, keyed by request; JSON. */
+  LEDGER_ENTRIES("ledger-entries", Shape.LOG, 400),
+  /** The hash chain, keyed by index; JSON. Kept for ever. */
+  LEDGER("ledger", Shape.LOG, Topics.FOR_EVER);
+
+  /** Largest record that Weir's own topics take: larger than users' topics usually allow. */
+  public static final int MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
+
+  private static final int FOR_EVER = -1;
+  private static final long MILLIS_PER_DAY = 86_400_000L;
+
+  private final String what;
+  private final Shape shape;
+  private final int retentionDays;
+
+  Topics(String what, Shape shape, int retentionDays) {
+    this.what = what;
+    this.shape = shape;
+    this.retentionDays = retentionDays;
+  }
+
+  /** Returns the topic's name, for example {@code weir.flights.rows} or {@code weir.audits}. */
+  public String name(String prefix, String model) {
+    return shape == Shape.DATA ? prefix + "." + model + "." + what : prefix + "." + what;
+  }
+
+  /** Returns the partition count, where data topics have {@code dataPartitions}. */
+  public int partitions(int dataPartitions) {
+    return shape == Shape.DATA ? dataPartitions : 1;
+  }
+
+  /**
+   * Returns the topic's settings.
+   *
+   * @param keepForEver whether retention is unlimited, as event-time replays of the past need
+   */
+  public Map<String, String> settings(boolean keepForEver) {
+    long millis = keepForEver || retentionDays == FOR_EVER ? -1 : retentionDays * MILLIS_PER_DAY;
+    return Map.of(
+        "cleanup.policy", shape == Shape.TABLE ? "compact" : "delete",
+        "retention.ms", Long.toString(millis),
+        "max.message.bytes", Integer.toString(MAX_MESSAGE_BYTES));
+  }
+
+  /**
+   * Data topics are per model and partitioned; logs and tables are one partition for all models.
+   */
+  private enum Shape {
+    DATA,
+    LOG,
+    TABLE
+  }
+}
