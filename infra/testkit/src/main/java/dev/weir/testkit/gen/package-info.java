@@ -1,0 +1,5 @@
+/** Seeded random cases for property tests. */
+@NullMarked
+package dev.weir.testkit.gen;
+
+import org.jspecify.annotations.NullMarked;
