@@ -43,8 +43,16 @@ public final class Gen {
       try {
         property.accept(gen);
       } catch (RuntimeException | AssertionError e) {
-        String message = "case %d of %d failed; repeat it with Gen.of(%dL): %s";
-        throw new AssertionError(message.formatted(i + 1, n, gen.seed, e.getMessage()), e);
+        throw new AssertionError(
+            "case "
+                + (i + 1)
+                + " of "
+                + n
+                + " failed; repeat it with Gen.of("
+                + gen.seed
+                + "L): "
+                + e.getMessage(),
+            e);
       }
     }
   }

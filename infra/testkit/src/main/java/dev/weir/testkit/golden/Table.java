@@ -19,7 +19,7 @@ public record Table(List<String> columns, List<List<String>> rows) {
     for (List<String> row : rows) {
       if (row.size() != columns.size()) {
         throw new IllegalArgumentException(
-            "a row must have %d cells, was %s".formatted(columns.size(), row));
+            "a row must have " + columns.size() + " cells, was " + row);
       }
     }
   }
