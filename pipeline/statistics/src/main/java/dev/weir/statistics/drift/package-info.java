@@ -1,0 +1,5 @@
+/** Drift detectors over a stream of numbers. */
+@NullMarked
+package dev.weir.statistics.drift;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package dev.weir.statistics.interval;
+
+/** A point estimate that can say how sure it is. */
+public interface Estimate {
+  /** Returns the point estimate. */
+  double value();
+
+  /** Returns its standard error, ≥ 0. */
+  double standardError();
+
+  /** Returns the one-sided lower confidence bound of level 1 − {@code alpha}. */
+  double lower(double alpha);
+
+  /** Returns the one-sided upper confidence bound of level 1 − {@code alpha}. */
+  double upper(double alpha);
+
+  /** Returns the number of observations behind it. */
+  long n();
+}

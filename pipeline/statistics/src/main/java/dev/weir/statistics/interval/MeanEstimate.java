@@ -1,0 +1,83 @@
+package dev.weir.statistics.interval;
+
+import org.apache.commons.statistics.distribution.TDistribution;
+
+/**
+ * A mean, or a difference of means, with Student's t bounds {@code value ± t(1 − α; df) · se}.
+ *
+ * @param value the mean, or the difference
+ * @param standardError its standard error
+ * @param degreesOfFreedom n − 1, or Welch–Satterthwaite's for a difference, &gt; 0
+ * @param n observations
+ */
+public record MeanEstimate(double value, double standardError, double degreesOfFreedom, long n)
+    implements Estimate {
+  /**
+   * Returns the mean of {@code samples}, with the sample standard deviation over √n.
+   *
+   * @throws IllegalArgumentException if there are fewer than two
+   */
+  public static MeanEstimate of(double... samples) {
+    requireTwo(samples);
+    return new MeanEstimate(
+        mean(samples),
+        Math.sqrt(variance(samples) / samples.length),
+        samples.length - 1.0,
+        samples.length);
+  }
+
+  /**
+   * Returns mean(a) − mean(b) of two independent samples (Welch).
+   *
+   * @throws IllegalArgumentException if either has fewer than two
+   */
+  public static MeanEstimate difference(double[] a, double[] b) {
+    requireTwo(a);
+    requireTwo(b);
+    double va = variance(a) / a.length;
+    double vb = variance(b) / b.length;
+    double se2 = va + vb;
+    double df =
+        se2 == 0
+            ? a.length + b.length - 2.0
+            : se2 * se2 / (va * va / (a.length - 1) + vb * vb / (b.length - 1));
+    return new MeanEstimate(mean(a) - mean(b), Math.sqrt(se2), df, (long) a.length + b.length);
+  }
+
+  @Override
+  public double lower(double alpha) {
+    return value - quantile(alpha) * standardError;
+  }
+
+  @Override
+  public double upper(double alpha) {
+    return value + quantile(alpha) * standardError;
+  }
+
+  private double quantile(double alpha) {
+    return TDistribution.of(degreesOfFreedom).inverseSurvivalProbability(alpha);
+  }
+
+  private static void requireTwo(double[] samples) {
+    if (samples.length < 2) {
+      throw new IllegalArgumentException("need at least 2 samples, was " + samples.length);
+    }
+  }
+
+  private static double mean(double[] samples) {
+    double sum = 0;
+    for (double each : samples) {
+      sum += each;
+    }
+    return sum / samples.length;
+  }
+
+  private static double variance(double[] samples) {
+    double mean = mean(samples);
+    double sum = 0;
+    for (double each : samples) {
+      sum += (each - mean) * (each - mean);
+    }
+    return sum / (samples.length - 1);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.weir.statistics.interval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class EstimatesTest {
+  /** scipy 1.10.1: ttest_1samp and t.interval on the same numbers. */
+  @Test
+  void meanBoundsAreStudents() {
+    MeanEstimate mean = MeanEstimate.of(1, 2, 3, 4, 6);
+    assertThat(mean.value()).isCloseTo(3.2, within(1e-12));
+    assertThat(mean.standardError()).isCloseTo(0.8602325267042627, within(1e-12));
+    // t(0.975; 4) = 2.7764451051977987
+    assertThat(mean.upper(0.025))
+        .isCloseTo(3.2 + 2.7764451051977987 * 0.8602325267042627, within(1e-9));
+  }
+
+  @Test
+  void welchUsesBothVariances() {
+    MeanEstimate difference =
+        MeanEstimate.difference(new double[] {1, 2, 3, 4}, new double[] {2, 2, 2, 6});
+    assertThat(difference.value()).isCloseTo(-0.5, within(1e-12));
+    assertThat(difference.standardError())
+        .isCloseTo(Math.sqrt((5.0 / 3) / 4 + 4.0 / 4), within(1e-12));
+  }
+
+  /** Wilson's 95 % interval of 8 in 10: [0.4901625, 0.9433178] (statsmodels proportion_confint). */
+  @Test
+  void wilsonBoundsOfEightInTen() {
+    ProportionEstimate rate = new ProportionEstimate(8, 10);
+    assertThat(rate.lower(0.025)).isCloseTo(0.4901625, within(1e-6));
+    assertThat(rate.upper(0.025)).isCloseTo(0.9433178, within(1e-6));
+  }
+
+  @Test
+  void aucCountsTiesHalf() {
+    AucEstimate auc =
+        AucEstimate.of(new double[] {.1, .4, .4, .8}, new double[] {0, 0, 1, 1}).orElseThrow();
+    assertThat(auc.value()).isCloseTo(0.875, within(1e-12));
+  }
+
+  @Test
+  void aucIsUndefinedWithoutBothClasses() {
+    assertThat(AucEstimate.of(new double[] {.1, .2, .3}, new double[] {1, 1, 1})).isEmpty();
+  }
+}
