@@ -1,21 +1,12 @@
 package dev.weir.broker;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.metadata.storage.Formatter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,9 +36,11 @@ public final class EmbeddedBroker implements AutoCloseable {
    *
    * @param dataDir where topics are kept; created if absent, reused if it holds a broker's data
    * @param port the port to listen on, or 0 for any that is free
-   * @throws BrokerException if the port is taken or the broker does not start
+   * @throws BrokerException if the port is taken, another broker uses the directory, or the broker
+   *     does not start
    */
   public static EmbeddedBroker start(Path dataDir, int port) {
+    DataDirectory.prepare(dataDir.toAbsolutePath());
     if (port != 0) {
       FreePorts.requireFree(port);
       return startOn(dataDir, port, FreePorts.two()[0]);
@@ -83,7 +76,6 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static EmbeddedBroker startOn(Path dataDir, int port, int controllerPort) {
     Map<String, String> settings =
         BrokerProperties.of(dataDir.toAbsolutePath(), port, controllerPort);
-    format(dataDir.toAbsolutePath());
     KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
     try {
       server.startup();
@@ -94,39 +86,5 @@ public final class EmbeddedBroker implements AutoCloseable {
     String address = BrokerProperties.address(port);
     log.info("broker started address={} directory={}", address, dataDir);
     return new EmbeddedBroker(server, address);
-  }
-
-  /** Writes the cluster's identity into an empty directory; leaves one that has it as it is. */
-  private static void format(Path dataDir) {
-    try {
-      Files.createDirectories(dataDir);
-      new Formatter()
-          .setPrintStream(
-              new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
-          .setNodeId(BrokerProperties.NODE_ID)
-          .setClusterId(clusterId(dataDir))
-          .setDirectories(List.of(dataDir.toString()))
-          .setMetadataLogDirectory(dataDir.toString())
-          .setControllerListenerName(BrokerProperties.CONTROLLER_LISTENER)
-          .setIgnoreFormatted(true)
-          .run();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (Exception e) {
-      throw new BrokerException("the directory " + dataDir + " cannot hold a broker's data", e);
-    }
-  }
-
-  /** Returns the identity the directory already has, or a fresh one. */
-  private static String clusterId(Path dataDir) throws IOException {
-    Path properties = dataDir.resolve("meta.properties");
-    if (!Files.exists(properties)) {
-      return Uuid.randomUuid().toString();
-    }
-    return Files.readAllLines(properties).stream()
-        .filter(line -> line.startsWith("cluster.id="))
-        .map(line -> line.substring("cluster.id=".length()))
-        .findFirst()
-        .orElseThrow(() -> new IOException(properties + " names no cluster.id"));
   }
 }

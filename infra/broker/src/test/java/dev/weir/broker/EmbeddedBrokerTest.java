@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,6 +62,24 @@ class EmbeddedBrokerTest {
           .isInstanceOf(BrokerException.class)
           .hasMessageContaining("port " + port);
     }
+  }
+
+  @Test
+  void directoryInUseIsRefusedAndItsBrokerGoesOn() throws Exception {
+    try (EmbeddedBroker first = EmbeddedBroker.start(dataDir, 0)) {
+      assertThatThrownBy(() -> EmbeddedBroker.start(dataDir, 0))
+          .isInstanceOf(BrokerException.class)
+          .hasMessageContaining("in use by another broker");
+      createTopic(first.bootstrapServers());
+    }
+  }
+
+  @Test
+  void directoryThatIsAFileIsRefused() throws Exception {
+    Path file = Files.writeString(dataDir.resolve("file"), "x");
+    assertThatThrownBy(() -> EmbeddedBroker.start(file, 0))
+        .isInstanceOf(BrokerException.class)
+        .hasMessageContaining("cannot hold a broker's data");
   }
 
   @Test
