@@ -1,0 +1,163 @@
+package dev.weir.serving.live;
+
+import dev.weir.contracts.control.Deployment;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The champion and challenger of each model, swapped in one step while requests are in flight.
+ *
+ * <p>A request keeps the model that it began with: a retired model is closed after its last lease.
+ * Where a new version is refused or cannot be loaded, what was live goes on serving.
+ */
+public final class LiveModels implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(LiveModels.class);
+
+  private final ModelLoader loader;
+  private final MeterRegistry meters;
+  private final Map<String, AtomicReference<Live>> models = new ConcurrentHashMap<>();
+
+  /** What serves one model, and the record that says so. */
+  private record Live(
+      @Nullable Deployment deployment,
+      @Nullable ServingModel champion,
+      @Nullable ServingModel challenger) {
+    static final Live NOTHING = new Live(null, null, null);
+
+    @Nullable ServingModel holds(Deployment.Slot slot) {
+      if (isThat(champion, slot)) {
+        return champion;
+      }
+      return isThat(challenger, slot) ? challenger : null;
+    }
+
+    private static boolean isThat(@Nullable ServingModel model, Deployment.Slot slot) {
+      return model != null
+          && model.version() == slot.version()
+          && model.runId().equals(slot.runId());
+    }
+  }
+
+  /**
+   * Creates an empty set.
+   *
+   * @param loader how versions are loaded
+   * @param meters counts swaps and refusals
+   */
+  public LiveModels(ModelLoader loader, MeterRegistry meters) {
+    this.loader = loader;
+    this.meters = meters;
+  }
+
+  /**
+   * Makes live what a record says. A record that is not newer than the live one changes nothing.
+   *
+   * @throws dev.weir.contracts.certificate.CertificateException where a version is refused
+   * @throws IOException where its files cannot be had now
+   */
+  public synchronized void apply(Deployment deployment) throws IOException {
+    AtomicReference<Live> reference = reference(deployment.model());
+    Live old = reference.get();
+    if (old.deployment() != null && old.deployment().sequence() >= deployment.sequence()) {
+      return;
+    }
+    Live next = load(deployment, old);
+    reference.set(next);
+    retire(old, next);
+    meters.counter("weir.serving.swaps", "model", deployment.model()).increment();
+    log.info(
+        "deployment applied model={} sequence={} change={} version={}",
+        deployment.model(),
+        deployment.sequence(),
+        deployment.change(),
+        deployment.changedVersion());
+  }
+
+  private Live load(Deployment deployment, Live old) throws IOException {
+    @Nullable ServingModel champion = null;
+    try {
+      champion = model(deployment.model(), deployment.champion(), old);
+      return new Live(
+          deployment, champion, model(deployment.model(), deployment.challenger(), old));
+    } catch (IOException | RuntimeException e) {
+      if (champion != null && champion != old.champion() && champion != old.challenger()) {
+        champion.release();
+      }
+      if (e instanceof RuntimeException) {
+        meters.counter("weir.serving.refusals", "model", deployment.model()).increment();
+      }
+      throw e;
+    }
+  }
+
+  private @Nullable ServingModel model(String model, Deployment.@Nullable Slot slot, Live old)
+      throws IOException {
+    if (slot == null) {
+      return null;
+    }
+    @Nullable ServingModel known = old.holds(slot);
+    return known != null ? known : loader.load(model, slot);
+  }
+
+  private static void retire(Live old, Live next) {
+    for (@Nullable ServingModel model : new @Nullable ServingModel[] {old.champion, old.challenger}) {
+      if (model != null && model != next.champion() && model != next.challenger()) {
+        model.release();
+      }
+    }
+  }
+
+  /** The champion of a model, kept open until the lease is closed. */
+  public Optional<Lease> champion(String model) {
+    return lease(model, Live::champion);
+  }
+
+  /** The challenger of a model, kept open until the lease is closed. */
+  public Optional<Lease> challenger(String model) {
+    return lease(model, Live::challenger);
+  }
+
+  private Optional<Lease> lease(String model, Function<Live, @Nullable ServingModel> role) {
+    @Nullable AtomicReference<Live> reference = models.get(model);
+    while (reference != null) {
+      @Nullable ServingModel current = role.apply(reference.get());
+      if (current == null) {
+        return Optional.empty();
+      }
+      if (current.retain()) {
+        return Optional.of(new Lease(current));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The record that is live for a model. */
+  public Optional<Deployment> deployment(String model) {
+    @Nullable AtomicReference<Live> reference = models.get(model);
+    return reference == null ? Optional.empty() : Optional.ofNullable(reference.get().deployment());
+  }
+
+  /** Names of the models that a record was seen for. */
+  public Set<String> names() {
+    return new TreeSet<>(models.keySet());
+  }
+
+  private AtomicReference<Live> reference(String model) {
+    return models.computeIfAbsent(model, m -> new AtomicReference<>(Live.NOTHING));
+  }
+
+  @Override
+  public synchronized void close() {
+    models.values().forEach(reference -> retire(reference.getAndSet(Live.NOTHING), Live.NOTHING));
+  }
+}

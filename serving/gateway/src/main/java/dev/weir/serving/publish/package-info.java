@@ -1,0 +1,5 @@
+/** Records on their way to Kafka. */
+@NullMarked
+package dev.weir.serving.publish;
+
+import org.jspecify.annotations.NullMarked;
