@@ -3,12 +3,12 @@ package dev.weir.serving.live;
 import dev.weir.contracts.control.Deployment;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +25,7 @@ public final class LiveModels implements AutoCloseable {
 
   private final ModelLoader loader;
   private final MeterRegistry meters;
-  private final Map<String, AtomicReference<Live>> models = new ConcurrentHashMap<>();
+  private final Map<String, Live> models = new ConcurrentHashMap<>();
 
   /** What serves one model, and the record that says so. */
   private record Live(
@@ -66,13 +66,13 @@ public final class LiveModels implements AutoCloseable {
    * @throws IOException where its files cannot be had now
    */
   public synchronized void apply(Deployment deployment) throws IOException {
-    AtomicReference<Live> reference = reference(deployment.model());
-    Live old = reference.get();
-    if (old.deployment() != null && old.deployment().sequence() >= deployment.sequence()) {
+    Live old = models.getOrDefault(deployment.model(), Live.NOTHING);
+    Deployment known = old.deployment();
+    if (known != null && known.sequence() >= deployment.sequence()) {
       return;
     }
     Live next = load(deployment, old);
-    reference.set(next);
+    models.put(deployment.model(), next);
     retire(old, next);
     meters.counter("weir.serving.swaps", "model", deployment.model()).increment();
     log.info(
@@ -128,9 +128,8 @@ public final class LiveModels implements AutoCloseable {
   }
 
   private Optional<Lease> lease(String model, Function<Live, @Nullable ServingModel> role) {
-    @Nullable AtomicReference<Live> reference = models.get(model);
-    while (reference != null) {
-      @Nullable ServingModel current = role.apply(reference.get());
+    while (true) {
+      @Nullable ServingModel current = role.apply(models.getOrDefault(model, Live.NOTHING));
       if (current == null) {
         return Optional.empty();
       }
@@ -138,13 +137,11 @@ public final class LiveModels implements AutoCloseable {
         return Optional.of(new Lease(current));
       }
     }
-    return Optional.empty();
   }
 
   /** The record that is live for a model. */
   public Optional<Deployment> deployment(String model) {
-    @Nullable AtomicReference<Live> reference = models.get(model);
-    return reference == null ? Optional.empty() : Optional.ofNullable(reference.get().deployment());
+    return Optional.ofNullable(models.getOrDefault(model, Live.NOTHING).deployment());
   }
 
   /** Names of the models that a record was seen for. */
@@ -152,12 +149,10 @@ public final class LiveModels implements AutoCloseable {
     return new TreeSet<>(models.keySet());
   }
 
-  private AtomicReference<Live> reference(String model) {
-    return models.computeIfAbsent(model, m -> new AtomicReference<>(Live.NOTHING));
-  }
-
   @Override
   public synchronized void close() {
-    models.values().forEach(reference -> retire(reference.getAndSet(Live.NOTHING), Live.NOTHING));
+    List<Live> retired = List.copyOf(models.values());
+    models.clear();
+    retired.forEach(live -> retire(live, Live.NOTHING));
   }
 }
