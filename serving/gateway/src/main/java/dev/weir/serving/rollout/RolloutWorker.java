@@ -99,20 +99,23 @@ public final class RolloutWorker implements RecordLoop.Handler {
 
   /**
    * Rebuilds the state of an earlier life: what was decided, which audits wait, and the evidence so
-   * far. What the group has not committed comes through the loop.
+   * far. What the group has not committed comes through the loop. To be called before it starts.
+   *
+   * @param reader reads the topics
+   * @param group consumer group of the loop, its name unless the client's settings say otherwise
    */
-  public void restore(TopicReader reader) {
+  public void restore(TopicReader reader, String group) {
     reader.readAll(Topics.DEPLOYMENTS.name(prefix, ""), this::restoreDeployment);
     reader.readAll(Topics.LEDGER_ENTRIES.name(prefix, ""), this::restoreDecision);
     reader.readDone(
         Topics.AUDITS.name(prefix, ""),
-        NAME,
+        group,
         record ->
             read(record, Audit.class)
                 .ifPresent(audit -> of(audit.model()).ifPresent(m -> m.audited(audit))));
     modelOfOutcomes
         .keySet()
-        .forEach(topic -> reader.readDone(topic, NAME, this::observe));
+        .forEach(topic -> reader.readDone(topic, group, this::observe));
   }
 
   private void restoreDeployment(ConsumerRecord<byte[], byte[]> record) {
