@@ -1,5 +1,7 @@
 package dev.weir.contracts.certificate;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.weir.contracts.policy.Verdict;
 import dev.weir.contracts.topic.OffsetRange;
@@ -38,6 +40,9 @@ public record Certificate(
   public static final String MANIFEST_FILE = "manifest.json";
 
   public Certificate {
+    requireNonNull(type, "_type");
+    requireNonNull(predicateType, "predicateType");
+    requireNonNull(predicate, "predicate");
     subject = List.copyOf(subject);
   }
 
@@ -69,6 +74,7 @@ public record Certificate(
    */
   public record Subject(String name, Map<String, String> digest) {
     public Subject {
+      requireNonNull(name, "name");
       digest = Collections.unmodifiableMap(new TreeMap<>(digest));
     }
   }
@@ -107,6 +113,16 @@ public record Certificate(
       String evidenceDigest,
       Instant auditedAt) {
     public Predicate {
+      requireNonNull(model, "model");
+      requireNonNull(requestId, "requestId");
+      requireNonNull(specDigest, "specDigest");
+      requireNonNull(policyId, "policyId");
+      requireNonNull(policyDigest, "policyDigest");
+      requireNonNull(verdict, "verdict");
+      requireNonNull(trainingRowsDigest, "trainingRowsDigest");
+      requireNonNull(evaluationRowsDigest, "evaluationRowsDigest");
+      requireNonNull(evidenceDigest, "evidenceDigest");
+      requireNonNull(auditedAt, "auditedAt");
       training = List.copyOf(training);
       evaluation = List.copyOf(evaluation);
     }

@@ -6,7 +6,6 @@ import dev.weir.contracts.serde.Json;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,7 +21,8 @@ public final class CertificateVerifier {
   /**
    * Returns the certificate inside the envelope after checking one trusted signature.
    *
-   * @throws CertificateException if no trusted key signed exactly this payload
+   * @throws CertificateException if no trusted key signed exactly this payload, or if it is another
+   *     kind of statement
    */
   public Certificate verify(Envelope envelope) {
     if (!Envelope.IN_TOTO.equals(envelope.payloadType())) {
@@ -89,17 +89,27 @@ public final class CertificateVerifier {
       Signature verifier = Signature.getInstance("Ed25519");
       verifier.initVerify(key);
       verifier.update(content);
-      return verifier.verify(Base64.getDecoder().decode(signed.signature()));
+      return verifier.verify(signed.signatureBytes());
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       return false;
     }
   }
 
   private static Certificate parse(byte[] payload) {
+    Certificate certificate;
     try {
-      return Json.read(payload, Certificate.class);
+      certificate = Json.read(payload, Certificate.class);
     } catch (IllegalArgumentException e) {
       throw new CertificateException("signed payload is not a certificate", e);
     }
+    if (!certificate.type().equals(Certificate.STATEMENT_TYPE)
+        || !certificate.predicateType().equals(Certificate.PREDICATE_TYPE)) {
+      throw new CertificateException(
+          "signed payload is a "
+              + certificate.predicateType()
+              + ", not a "
+              + Certificate.PREDICATE_TYPE);
+    }
+    return certificate;
   }
 }

@@ -1,5 +1,7 @@
 package dev.weir.contracts.certificate;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.weir.contracts.serde.Json;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,8 @@ public record Envelope(String payloadType, String payload, List<Signed> signatur
   public static final String IN_TOTO = "application/vnd.in-toto+json";
 
   public Envelope {
+    requireNonNull(payloadType, "payloadType");
+    requireNonNull(payload, "payload");
     signatures = List.copyOf(signatures);
   }
 
@@ -31,8 +35,21 @@ public record Envelope(String payloadType, String payload, List<Signed> signatur
    * @param keyId names the key
    * @param signature the signature in base64
    */
-  public record Signed(
-      @JsonProperty("keyid") String keyId, @JsonProperty("sig") String signature) {}
+  public record Signed(@JsonProperty("keyid") String keyId, @JsonProperty("sig") String signature) {
+    public Signed {
+      requireNonNull(keyId, "keyid");
+      requireNonNull(signature, "sig");
+    }
+
+    /**
+     * Returns the signature's bytes.
+     *
+     * @throws IllegalArgumentException if it is not base64 in its one canonical form
+     */
+    byte[] signatureBytes() {
+      return decode(signature);
+    }
+  }
 
   /** Returns an envelope with the certificate in canonical JSON, signed with an Ed25519 key. */
   public static Envelope sign(Certificate certificate, String keyId, PrivateKey key) {
@@ -54,10 +71,19 @@ public record Envelope(String payloadType, String payload, List<Signed> signatur
   /**
    * Returns the payload's bytes, unverified.
    *
-   * @throws IllegalArgumentException if it is not base64
+   * @throws IllegalArgumentException if it is not base64 in its one canonical form
    */
   public byte[] payloadBytes() {
-    return Base64.getDecoder().decode(payload);
+    return decode(payload);
+  }
+
+  /** Java's decoder ignores the spare bits of the last digit: those must be zero, too. */
+  private static byte[] decode(String base64) {
+    byte[] bytes = Base64.getDecoder().decode(base64);
+    if (!Base64.getEncoder().encodeToString(bytes).equals(base64)) {
+      throw new IllegalArgumentException("base64 is not in its canonical form");
+    }
+    return bytes;
   }
 
   /** Returns {@code "DSSEv1" SP len(type) SP type SP len(payload) SP payload}. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -38,11 +39,13 @@ public final class Keys {
 
   /** Writes a private key, readable by its owner only where the file system can say so. */
   public static void write(PrivateKey key, Path file) throws IOException {
-    Files.writeString(file, pem(PRIVATE, key.getEncoded()));
-    if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-      Files.setPosixFilePermissions(
-          file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+    Files.deleteIfExists(file);
+    // Permissions first: between writing and a later chmod others could read the key.
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
+    Files.writeString(file, pem(PRIVATE, key.getEncoded()));
   }
 
   /** Writes a public key. */

@@ -1,5 +1,8 @@
 package dev.weir.contracts.certificate;
 
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.weir.contracts.control.LedgerEntry;
 import dev.weir.contracts.digest.Sha256;
 import dev.weir.contracts.serde.Json;
@@ -16,12 +19,19 @@ public record LedgerRecord(long index, String previousHash, LedgerEntry entry, S
   /** The previous hash of the first record. */
   public static final String GENESIS = "0".repeat(64);
 
+  public LedgerRecord {
+    requireNonNull(previousHash, "previousHash");
+    requireNonNull(entry, "entry");
+    requireNonNull(hash, "hash");
+  }
+
   /** Returns the record that follows {@code previousHash} at {@code index}. */
   public static LedgerRecord chain(long index, String previousHash, LedgerEntry entry) {
     return new LedgerRecord(index, previousHash, entry, hash(index, previousHash, entry));
   }
 
   /** Returns whether the hash fits the content. */
+  @JsonIgnore
   public boolean isIntact() {
     return hash.equals(hash(index, previousHash, entry));
   }

@@ -1,5 +1,8 @@
 package dev.weir.contracts.certificate;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.contracts.serde.Json;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Walks a ledger from its first record and names the first that is broken; not thread-safe. */
@@ -21,6 +24,25 @@ public final class LedgerVerifier {
     next++;
     lastHash = record.hash();
     return Optional.empty();
+  }
+
+  /**
+   * Returns what is wrong with the next record as it stands in the topic, or empty when it
+   * continues the chain. Stricter than reading it first: nothing in {@code json} may be dropped or
+   * normalized away by reading.
+   */
+  public Optional<String> check(byte[] json) {
+    LedgerRecord record;
+    try {
+      record = Json.read(json, LedgerRecord.class);
+      if (!Arrays.equals(Json.canonical(record), Json.canonical(Json.read(json, JsonNode.class)))) {
+        return Optional.of(
+            "record " + next + " was changed: it is not written as the ledger writes");
+      }
+    } catch (IllegalArgumentException e) {
+      return Optional.of("record " + next + " is not readable: " + e.getMessage());
+    }
+    return check(record);
   }
 
   /** Returns how many records were checked and found intact. */

@@ -1,5 +1,7 @@
 package dev.weir.contracts.control;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 
@@ -14,4 +16,13 @@ import java.time.Instant;
  * @param facts the facts, as JSON
  */
 public record LedgerEntry(
-    String kind, String actor, String model, String requestId, Instant at, JsonNode facts) {}
+    String kind, String actor, String model, String requestId, Instant at, JsonNode facts) {
+  public LedgerEntry {
+    requireNonNull(kind, "kind");
+    requireNonNull(actor, "actor");
+    requireNonNull(model, "model");
+    requireNonNull(requestId, "requestId");
+    requireNonNull(at, "at");
+    requireNonNull(facts, "facts");
+  }
+}

@@ -12,12 +12,13 @@ import java.util.List;
  * The identity of a data set: a digest of its rows' content, not of their offsets.
  *
  * <p>Rows are sorted by event time and event id; of each go in the id, the event time in
- * milliseconds, the label, the revision and the bits of every feature.
+ * milliseconds, the label, the revision, the bits of every feature (one NaN is like another) and
+ * the groups, which the audit judges by.
  */
 public final class RowsDigest {
   /** The order in which rows are hashed and trained. */
   public static final Comparator<Example> ORDER =
-      Comparator.comparing((Example e) -> e.row().eventTime())
+      Comparator.comparing((Example e) -> e.row().eventTime().toEpochMilli())
           .thenComparing(Example::eventId)
           .thenComparing(Example::revision);
 
@@ -31,15 +32,29 @@ public final class RowsDigest {
   }
 
   private static void add(MessageDigest digest, Example example) {
-    byte[] id = example.eventId().getBytes(StandardCharsets.UTF_8);
+    add(digest, example.eventId());
     float[] features = example.row().features().toArray();
-    ByteBuffer buffer = ByteBuffer.allocate(4 + id.length + 8 + 8 + 4 + 4 + 4 * features.length);
-    buffer.putInt(id.length).put(id);
+    ByteBuffer buffer = ByteBuffer.allocate(8 + 8 + 4 + 4 + 4 * features.length + 4);
     buffer.putLong(example.row().eventTime().toEpochMilli());
     buffer.putDouble(example.label()).putInt(example.revision()).putInt(features.length);
     for (float feature : features) {
       buffer.putInt(Float.floatToIntBits(feature));
     }
+    buffer.putInt(example.row().groups().size());
     digest.update(buffer.array());
+    example
+        .row()
+        .groups()
+        .forEach(
+            (group, value) -> {
+              add(digest, group);
+              add(digest, value);
+            });
+  }
+
+  private static void add(MessageDigest digest, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    digest.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
+    digest.update(bytes);
   }
 }

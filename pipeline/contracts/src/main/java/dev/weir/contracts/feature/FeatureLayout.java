@@ -1,5 +1,6 @@
 package dev.weir.contracts.feature;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.weir.contracts.spec.FeatureSpec;
 import dev.weir.contracts.spec.ModelSpec;
 import java.util.List;
@@ -38,6 +39,7 @@ public record FeatureLayout(List<Column> columns) {
    */
   public record Column(String name, int cardinality) {
     /** Returns whether the position holds a category's code. */
+    @JsonIgnore
     public boolean isCategory() {
       return cardinality > 0;
     }

@@ -1,12 +1,16 @@
 package dev.weir.contracts.loop;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -15,6 +19,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
@@ -38,8 +44,10 @@ public final class RecordLoop implements Progress, AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
   private final Thread thread;
   private final Map<TopicPartition, Long> committed = new ConcurrentHashMap<>();
+  private final Object handling = new Object();
+  private boolean isHandling;
   private volatile boolean isClosing;
-  private volatile java.util.Optional<Throwable> failure = java.util.Optional.empty();
+  private volatile Optional<Throwable> failure = Optional.empty();
 
   /** What is done with the records of one poll. */
   @FunctionalInterface
@@ -95,38 +103,54 @@ public final class RecordLoop implements Progress, AutoCloseable {
   }
 
   /** Returns what stopped the loop, if it stopped by itself. */
-  public java.util.Optional<Throwable> failure() {
+  public Optional<Throwable> failure() {
     return failure;
   }
 
   private void run() {
-    try (consumer) {
+    try {
       consumer.subscribe(topics, new Assignments());
       while (!isClosing) {
         step();
       }
-    } catch (WakeupException e) {
+    } catch (WakeupException | InterruptException | InterruptedException e) {
       if (!isClosing) {
         stop(e);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
       stop(e);
+    } finally {
+      // An interrupt that is still pending would cut short the leaving of the group, and the next
+      // member would wait for the session to time out.
+      Thread.interrupted();
+      consumer.close();
     }
   }
 
   private void stop(Throwable e) {
-    failure = java.util.Optional.of(e);
+    failure = Optional.of(e);
     log.error("worker stopped name={}", name, e);
   }
 
   private void step() throws InterruptedException {
     ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
     if (!records.isEmpty()) {
-      handler.handle(records);
+      handle(records);
     }
     commit();
+  }
+
+  private void handle(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
+    synchronized (handling) {
+      isHandling = true;
+    }
+    try {
+      handler.handle(records);
+    } finally {
+      synchronized (handling) {
+        isHandling = false;
+      }
+    }
   }
 
   private void commit() {
@@ -137,9 +161,16 @@ public final class RecordLoop implements Progress, AutoCloseable {
         positions.put(partition, new OffsetAndMetadata(position));
       }
     }
-    if (!positions.isEmpty()) {
+    if (positions.isEmpty()) {
+      return;
+    }
+    try {
       consumer.commitSync(positions);
       positions.forEach((partition, offset) -> committed.put(partition, offset.offset()));
+    } catch (RebalanceInProgressException | CommitFailedException e) {
+      // The group changed while the handler ran. The next poll joins it again; what another member
+      // took over is handled twice, which at-least-once allows.
+      log.info("commit left to the next owner name={} reason={}", name, e.getMessage());
     }
   }
 
@@ -147,8 +178,16 @@ public final class RecordLoop implements Progress, AutoCloseable {
   @Override
   public void close() {
     isClosing = true;
+    if (thread.getState() == Thread.State.NEW) {
+      consumer.close();
+      return;
+    }
     consumer.wakeup();
-    thread.interrupt();
+    synchronized (handling) {
+      if (isHandling) {
+        thread.interrupt();
+      }
+    }
     try {
       thread.join();
     } catch (InterruptedException e) {
@@ -158,7 +197,7 @@ public final class RecordLoop implements Progress, AutoCloseable {
 
   /** Returns the records of one poll as a list, for handlers that take one at a time. */
   public static List<ConsumerRecord<byte[], byte[]>> list(ConsumerRecords<byte[], byte[]> records) {
-    List<ConsumerRecord<byte[], byte[]>> list = new java.util.ArrayList<>(records.count());
+    List<ConsumerRecord<byte[], byte[]>> list = new ArrayList<>(records.count());
     records.forEach(list::add);
     return list;
   }
@@ -167,7 +206,7 @@ public final class RecordLoop implements Progress, AutoCloseable {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
       consumer
-          .committed(new java.util.HashSet<>(partitions))
+          .committed(new HashSet<>(partitions))
           .forEach(
               (partition, offset) -> {
                 if (offset != null) {

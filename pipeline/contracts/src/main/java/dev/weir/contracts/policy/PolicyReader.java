@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads a policy file: YAML, checked by a schema, errors name the line. */
 public final class PolicyReader {
@@ -29,7 +30,7 @@ public final class PolicyReader {
     List<Gate> gates = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (JsonNode node : root.path("gates")) {
-      Gate gate = gate(node);
+      Gate gate = gate(yaml, node, "/gates/" + gates.size());
       if (!names.add(gate.name())) {
         throw yaml.error("/gates/" + gates.size(), "gate name '" + gate.name() + "' is taken");
       }
@@ -44,11 +45,18 @@ public final class PolicyReader {
         Sha256.hex(Json.canonical(root)));
   }
 
-  private static Gate gate(JsonNode node) {
+  private static Gate gate(YamlDocument yaml, JsonNode node, String at) {
     Metric metric = Metric.valueOf(constant(node.path("metric").asText()));
+    if (Stream.of("above", "below", "within").filter(node::has).count() > 1) {
+      throw yaml.error(at, "a gate has one of above, below and within");
+    }
     Tolerance tolerance = tolerance(node);
     String severity = node.path("severity").asText("block");
     boolean isReport = tolerance instanceof Tolerance.Reported;
+    if (isReport && node.has("severity")) {
+      // Silently reporting what its author meant to block would be a hole in the policy.
+      throw yaml.error(at, "a gate with a severity needs one of above, below and within");
+    }
     return new Gate(
         node.path("name").asText(),
         metric,

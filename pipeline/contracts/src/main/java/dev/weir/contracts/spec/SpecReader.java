@@ -6,6 +6,7 @@ import dev.weir.contracts.serde.Json;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -108,20 +109,40 @@ public final class SpecReader {
     }
   }
 
-  private static List<GroupSpec> groups(JsonNode groups) {
+  private List<GroupSpec> groups(JsonNode groups) {
     List<GroupSpec> all = new ArrayList<>();
+    Set<String> names = new HashSet<>();
     for (JsonNode group : groups) {
+      String at = "/groups/" + all.size();
       Map<String, List<String>> classes = new TreeMap<>();
       group
           .path("classes")
           .fields()
           .forEachRemaining(entry -> classes.put(entry.getKey(), texts(entry.getValue())));
       String name = group.path("name").asText();
+      if (!names.add(name)) {
+        throw yaml.error(at, "group name '" + name + "' is taken");
+      }
+      requireDisjoint(classes, at + "/classes");
       all.add(
           new GroupSpec(
               name, group.path("field").asText(name), classes, nullable(group.path("otherwise"))));
     }
     return all;
+  }
+
+  private void requireDisjoint(Map<String, List<String>> classes, String at) {
+    Map<String, String> classOf = new HashMap<>();
+    classes.forEach(
+        (name, values) ->
+            values.forEach(
+                value -> {
+                  String other = classOf.putIfAbsent(value, name);
+                  if (other != null) {
+                    throw yaml.error(
+                        at, "'" + value + "' is in class '" + other + "' and in '" + name + "'");
+                  }
+                }));
   }
 
   private static Training training(JsonNode t) {
@@ -165,7 +186,7 @@ public final class SpecReader {
   private Duration duration(String pointer, String otherwise) {
     String text = yaml.at(pointer).asText(otherwise);
     try {
-      Duration duration = Duration.parse(text.isEmpty() ? otherwise : text);
+      Duration duration = Duration.parse(text);
       if (duration.isNegative() || duration.isZero()) {
         throw yaml.error(pointer, "must be longer than zero, was " + text);
       }

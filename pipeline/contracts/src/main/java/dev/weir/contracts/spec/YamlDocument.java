@@ -12,12 +12,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -55,11 +57,14 @@ public final class YamlDocument {
               .orElseThrow(() -> new SpecException(file + ":1: the file is empty"));
       JsonNode tree = Json.tree(Optional.ofNullable(new Load(settings).loadFromString(text)));
       YamlDocument document = new YamlDocument(file, text, root, tree);
+      document.requireFinite(tree, "");
       document.validate(schemaResource);
       return document;
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
       throw new SpecException(file + ":" + line + ": not YAML: " + e.getProblem());
+    } catch (YamlEngineException e) {
+      throw new SpecException(file + ":1: not YAML: " + e.getMessage());
     }
   }
 
@@ -78,32 +83,49 @@ public final class YamlDocument {
     return new SpecException(file + ":" + line(pointer) + ": " + message);
   }
 
+  /** YAML knows infinities and NaN, JSON and its schemas do not. */
+  private void requireFinite(JsonNode node, String pointer) {
+    if (node.isDouble() && !Double.isFinite(node.asDouble())) {
+      throw error(pointer, "must be a finite number, was " + node.asDouble());
+    }
+    node.fields()
+        .forEachRemaining(
+            entry -> requireFinite(entry.getValue(), pointer + "/" + escape(entry.getKey())));
+    if (node.isArray()) {
+      for (int i = 0; i < node.size(); i++) {
+        requireFinite(node.get(i), pointer + "/" + i);
+      }
+    }
+  }
+
   private void validate(String schemaResource) {
     Schema schema =
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(read(schemaResource), InputFormat.JSON);
-    String errors =
+    List<Problem> problems =
         schema.validate(tree).stream()
-            .map(
-                e -> {
-                  String pointer = e.getInstanceLocation().toString();
-                  return line(pointer)
-                      + "\t"
-                      + file
-                      + ":"
-                      + line(pointer)
-                      + ": "
-                      + (pointer.isEmpty() ? "/" : pointer)
-                      + " "
-                      + e.getMessage();
-                })
-            .sorted(Comparator.comparingInt(s -> Integer.parseInt(s.substring(0, s.indexOf('\t')))))
-            .map(s -> s.substring(s.indexOf('\t') + 1))
-            .collect(Collectors.joining("\n"));
-    if (!errors.isEmpty()) {
-      throw new SpecException(errors);
+            .map(this::problem)
+            .sorted(Comparator.comparingInt(Problem::line).thenComparing(Problem::message))
+            .distinct()
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new SpecException(
+          problems.stream()
+              .map(p -> file + ":" + p.line() + ": " + p.message())
+              .collect(Collectors.joining("\n")));
     }
   }
+
+  private Problem problem(com.networknt.schema.Error error) {
+    String pointer = error.getInstanceLocation().toString();
+    String message = (pointer.isEmpty() ? "/" : pointer) + " " + error.getMessage();
+    // The schema blames the object; the line to mend is that of the key that should not be there.
+    boolean isUnknownKey = "additionalProperties".equals(error.getKeyword());
+    return new Problem(
+        line(isUnknownKey ? pointer + "/" + escape(error.getProperty()) : pointer), message);
+  }
+
+  private record Problem(int line, String message) {}
 
   private static String read(String resource) {
     try (InputStream in = YamlDocument.class.getResourceAsStream(resource)) {
@@ -116,36 +138,42 @@ public final class YamlDocument {
     }
   }
 
+  /** Returns the line of the last step that exists: of its key, or of the item in a list. */
   private int line(String pointer) {
-    Node node = root;
-    for (String step : pointer.split("/")) {
+    Step at = new Step(root, root);
+    for (String step : pointer.split("/", -1)) {
       if (!step.isEmpty()) {
-        Optional<Node> next = child(node, step);
+        Optional<Step> next = child(at.value(), step.replace("~1", "/").replace("~0", "~"));
         if (next.isEmpty()) {
           break;
         }
-        node = next.get();
+        at = next.get();
       }
     }
-    return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+    return at.shown().getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
   }
 
-  private static Optional<Node> child(Node node, String step) {
+  private static String escape(String key) {
+    return key.replace("~", "~0").replace("/", "~1");
+  }
+
+  private static Optional<Step> child(Node node, String step) {
     if (node instanceof SequenceNode sequence && step.chars().allMatch(Character::isDigit)) {
       int index = Integer.parseInt(step);
-      return index < sequence.getValue().size()
-          ? Optional.of(sequence.getValue().get(index))
-          : Optional.empty();
+      return sequence.getValue().stream().skip(index).findFirst().map(item -> new Step(item, item));
     }
     if (node instanceof MappingNode mapping) {
       for (NodeTuple tuple : mapping.getValue()) {
         if (tuple.getKeyNode() instanceof ScalarNode key && key.getValue().equals(step)) {
-          return Optional.of(tuple.getValueNode());
+          return Optional.of(new Step(key, tuple.getValueNode()));
         }
       }
     }
     return Optional.empty();
   }
+
+  /** A node and the node whose line a user should look at: its key, where it has one. */
+  private record Step(Node shown, Node value) {}
 
   /** Returns the node at a JSON pointer, or a missing node. */
   public JsonNode at(String pointer) {

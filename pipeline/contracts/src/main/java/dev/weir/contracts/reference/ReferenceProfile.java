@@ -1,0 +1,79 @@
+package dev.weir.contracts.reference;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.weir.contracts.event.FeatureVector;
+import dev.weir.contracts.feature.FeatureLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What a version saw when it was trained, in counts: monitors compare live rows with it. It holds
+ * no row, so that it can travel in the manifest and in a topic.
+ *
+ * @param rows training rows behind it
+ * @param features one distribution per position of the feature vector, in its order
+ * @param prediction the version's own probabilities on these rows
+ */
+public record ReferenceProfile(
+    long rows, List<Distribution> features, Distribution.Numbers prediction) {
+  /** Most bins of a number's histogram: deciles of the training rows. */
+  public static final int NUMBER_BINS = 10;
+
+  /** Bins of the prediction's histogram, of equal width over [0, 1]. */
+  public static final int PREDICTION_BINS = 20;
+
+  public ReferenceProfile {
+    requireNonNull(prediction, "prediction");
+    features = List.copyOf(features);
+  }
+
+  /**
+   * Returns the profile of training rows.
+   *
+   * <p>Numbers are binned by deciles (fewer where values tie), categories by code, predictions in
+   * steps of 0.05.
+   *
+   * @param layout what stands at each position
+   * @param rows the training rows, each as long as the layout
+   * @param predictions the probability of class 1 for each row, in the same order
+   * @throws IllegalArgumentException if lengths differ, or a category's value is no code of its
+   *     vocabulary
+   */
+  public static ReferenceProfile of(
+      FeatureLayout layout, List<FeatureVector> rows, double[] predictions) {
+    if (rows.size() != predictions.length) {
+      throw new IllegalArgumentException(
+          "need a prediction per row, was " + predictions.length + " for " + rows.size());
+    }
+    int size = layout.columns().size();
+    for (FeatureVector row : rows) {
+      if (row.size() != size) {
+        throw new IllegalArgumentException(
+            "row must have " + size + " positions, was " + row.size());
+      }
+    }
+    List<Distribution> features = new ArrayList<>(size);
+    for (int position = 0; position < size; position++) {
+      features.add(distribution(layout.columns().get(position), column(rows, position)));
+    }
+    return new ReferenceProfile(rows.size(), features, predictionHistogram(predictions));
+  }
+
+  private static double[] column(List<FeatureVector> rows, int position) {
+    return rows.stream().mapToDouble(row -> row.get(position)).toArray();
+  }
+
+  private static Distribution distribution(FeatureLayout.Column column, double[] values) {
+    return column.isCategory()
+        ? Distribution.Codes.of(column.name(), values, column.cardinality())
+        : Distribution.Numbers.equalCount(column.name(), values, NUMBER_BINS);
+  }
+
+  private static Distribution.Numbers predictionHistogram(double[] predictions) {
+    List<Double> edges =
+        IntStream.range(1, PREDICTION_BINS).mapToObj(i -> i / (double) PREDICTION_BINS).toList();
+    return Distribution.Numbers.over("prediction", predictions, edges);
+  }
+}

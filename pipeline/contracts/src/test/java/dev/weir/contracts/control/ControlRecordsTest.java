@@ -1,0 +1,120 @@
+package dev.weir.contracts.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.contracts.Samples;
+import dev.weir.contracts.certificate.Certificate;
+import dev.weir.contracts.certificate.Envelope;
+import dev.weir.contracts.certificate.LedgerRecord;
+import dev.weir.contracts.event.Label;
+import dev.weir.contracts.event.Outcome;
+import dev.weir.contracts.policy.Gate.Severity;
+import dev.weir.contracts.policy.GateResult.Answer;
+import dev.weir.contracts.policy.Verdict;
+import dev.weir.contracts.serde.Json;
+import dev.weir.contracts.serde.JsonSerde;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ControlRecordsTest {
+  private static final Envelope ENVELOPE =
+      new Envelope(
+          Envelope.IN_TOTO, "e30=", List.of(new Envelope.Signed("0123456789abcdef", "AAAA")));
+
+  static List<Object> records() {
+    Deployment.Slot slot = new Deployment.Slot(2, "run", ENVELOPE, Samples.TIME);
+    Verdict block = new Verdict.Block(List.of(Samples.result(Answer.BLOCK, Severity.BLOCK)));
+    Verdict insufficient =
+        new Verdict.InsufficientEvidence(
+            List.of(Samples.result(Answer.INSUFFICIENT_EVIDENCE, Severity.BLOCK)));
+    return List.of(
+        Samples.request(),
+        new Tick(4, Samples.TIME),
+        new ModelRecord("flights", "model: flights\n", "d1", "id: p\n", "d2"),
+        new Signal(
+            "flights", 1, "drift", "adwin", "residual", true, Samples.TIME, Map.of("n", 300.0)),
+        candidate(Candidate.Status.TRAINED, null),
+        candidate(Candidate.Status.FAILED, "parity 0.1 > 1e-5"),
+        new Audit("r-1", "flights", 2, "run", Samples.pass(), ENVELOPE, Samples.TIME),
+        new Audit("r-1", "flights", 2, "run", block, ENVELOPE, Samples.TIME),
+        new Audit("r-1", "flights", 2, "run", insufficient, ENVELOPE, Samples.TIME),
+        deployment(null, null, Deployment.Change.REFUSED),
+        deployment(slot, null, Deployment.Change.PROMOTED),
+        deployment(slot, slot, Deployment.Change.SHADOWED),
+        Samples.entry(1),
+        LedgerRecord.chain(0, LedgerRecord.GENESIS, Samples.entry(1)),
+        Certificate.of("o", "m", Samples.predicate(block)),
+        new Label("e1", 1, Samples.TIME),
+        new Outcome(Samples.prediction(), 1, Samples.TIME, Map.of("size", "small")));
+  }
+
+  private static Candidate candidate(Candidate.Status status, String failure) {
+    return new Candidate(
+        Samples.request(),
+        status,
+        2,
+        "run",
+        "d1",
+        "d2",
+        Map.of("joules", 12.5, "auc", Double.NaN),
+        "estimated",
+        failure,
+        Samples.TIME);
+  }
+
+  private static Deployment deployment(
+      Deployment.Slot champion, Deployment.Slot challenger, Deployment.Change change) {
+    return new Deployment(
+        "flights", 3, champion, challenger, change, 2, "r-1", "e = 21", Samples.TIME);
+  }
+
+  @ParameterizedTest
+  @MethodSource("records")
+  void comesBackFromJson(Object value) {
+    assertThat(roundTrip(value)).isEqualTo(value);
+  }
+
+  @ParameterizedTest
+  @MethodSource("records")
+  void hasTheSameCanonicalFormAfterARoundTrip(Object value) {
+    assertThat(Json.canonical(roundTrip(value))).isEqualTo(Json.canonical(value));
+  }
+
+  @ParameterizedTest
+  @MethodSource("records")
+  void carriesNothingButItsComponents(Object value) {
+    String json = new String(Json.write(value), StandardCharsets.UTF_8);
+
+    assertThat(json).doesNotContain("\"intact\"", "\"answer\":{", "\"reasons\"", "\"brier\":{");
+  }
+
+  @Test
+  void verdictNamesItself() {
+    assertThat(Json.tree(new Verdict.Block(List.of())).path("verdict").asText()).isEqualTo("BLOCK");
+    assertThat(Json.read("{\"verdict\":\"INSUFFICIENT_EVIDENCE\",\"results\":[]}", Verdict.class))
+        .isEqualTo(new Verdict.InsufficientEvidence(List.of()));
+  }
+
+  @Test
+  void reasonsAreTheBlockingFindingsThatDecided() {
+    Verdict verdict =
+        new Verdict.Block(
+            List.of(
+                Samples.result(Answer.PASS, Severity.BLOCK),
+                Samples.result(Answer.BLOCK, Severity.WARN),
+                Samples.result(Answer.INSUFFICIENT_EVIDENCE, Severity.BLOCK),
+                Samples.result(Answer.BLOCK, Severity.BLOCK)));
+
+    assertThat(verdict.reasons()).containsExactly("BLOCK says BLOCK");
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Object roundTrip(Object value) {
+    JsonSerde<Object> serde = (JsonSerde<Object>) JsonSerde.of(value.getClass());
+    return serde.deserializer().deserialize("t", serde.serializer().serialize("t", value));
+  }
+}

@@ -1,0 +1,98 @@
+package dev.weir.contracts.serde;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.contracts.Samples;
+import dev.weir.contracts.event.Example;
+import dev.weir.contracts.event.FeatureVector;
+import dev.weir.contracts.event.Origin;
+import dev.weir.contracts.event.Prediction;
+import dev.weir.contracts.event.Row;
+import java.util.Map;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serde;
+import org.junit.jupiter.api.Test;
+
+class AvroSerdeTest {
+  @Test
+  void rowComesBackWithNanUnicodeAndGroups() {
+    Row row = Samples.row("flight-1");
+
+    assertThat(roundTrip(AvroSerde.rows(), row)).isEqualTo(row);
+  }
+
+  @Test
+  void rowWithoutFeaturesOrGroupsComesBack() {
+    Row row = new Row("", "", Samples.TIME, "", FeatureVector.of(), Map.of(), Origin.REST);
+
+    assertThat(roundTrip(AvroSerde.rows(), row)).isEqualTo(row);
+  }
+
+  @Test
+  void extremeFeaturesComeBackBitForBit() {
+    float[] values = {Float.MAX_VALUE, Float.MIN_VALUE, -0f, Float.NEGATIVE_INFINITY, Float.NaN};
+    Row row =
+        new Row("e", "x", Samples.TIME, "d", FeatureVector.of(values), Map.of(), Origin.STREAM);
+
+    assertThat(roundTrip(AvroSerde.rows(), row).features().toArray()).containsExactly(values);
+  }
+
+  @Test
+  void exampleComesBack() {
+    Example example = new Example(Samples.row("e1"), 0.0, Samples.TIME.plusMillis(1), 7);
+
+    assertThat(roundTrip(AvroSerde.examples(), example)).isEqualTo(example);
+  }
+
+  @Test
+  void predictionComesBack() {
+    Prediction prediction = Samples.prediction();
+
+    assertThat(roundTrip(AvroSerde.predictions(), prediction)).isEqualTo(prediction);
+  }
+
+  @Test
+  void equalRowsHaveEqualBytes() {
+    assertThat(AvroSerde.rows().serializer().serialize("t", Samples.row("e1")))
+        .isEqualTo(AvroSerde.rows().serializer().serialize("t", Samples.row("e1")));
+  }
+
+  @Test
+  void tombstoneStaysTombstone() {
+    assertThat(AvroSerde.rows().serializer().serialize("t", null)).isNull();
+    assertThat(AvroSerde.rows().deserializer().deserialize("t", null)).isNull();
+  }
+
+  @Test
+  void foreignBytesAreRefusedWithTheTopic() {
+    assertThatThrownBy(
+            () -> AvroSerde.rows().deserializer().deserialize("weir.x.rows", new byte[] {1, 2, 3}))
+        .isInstanceOf(SerializationException.class)
+        .hasMessageContaining("weir.x.rows");
+  }
+
+  @Test
+  void truncatedRecordIsRefused() {
+    byte[] bytes = AvroSerde.rows().serializer().serialize("t", Samples.row("e1"));
+
+    for (int length = 0; length < bytes.length; length++) {
+      byte[] part = java.util.Arrays.copyOf(bytes, length);
+      assertThatThrownBy(() -> AvroSerde.rows().deserializer().deserialize("t", part))
+          .as("first %d bytes", length)
+          .isInstanceOf(SerializationException.class);
+    }
+  }
+
+  @Test
+  void predictionIsNoRow() {
+    byte[] prediction = AvroSerde.predictions().serializer().serialize("t", Samples.prediction());
+
+    assertThatThrownBy(() -> AvroSerde.rows().deserializer().deserialize("t", prediction))
+        .isInstanceOf(SerializationException.class);
+  }
+
+  private static <T> T roundTrip(Serde<T> serde, T value) {
+    return serde.deserializer().deserialize("t", serde.serializer().serialize("t", value));
+  }
+}

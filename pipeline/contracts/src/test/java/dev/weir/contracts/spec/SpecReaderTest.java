@@ -1,0 +1,182 @@
+package dev.weir.contracts.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.contracts.Samples;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SpecReaderTest {
+  private static final String TEXT = Samples.resource("spec/weir.yaml");
+
+  @Test
+  void everyKeyArrives() {
+    ModelSpec spec = SpecReader.parse("weir.yaml", TEXT);
+
+    assertThat(spec.model()).isEqualTo("claims");
+    assertThat(spec.version()).isEqualTo(3);
+    assertThat(spec.events())
+        .isEqualTo(
+            new Events(
+                new Events.FeatureSource("claims.filed", "claimId", "filedAt", "customer"),
+                new Events.LabelSource("claims.settled", "claimId", "settledAt", "isFraud"),
+                Duration.ofDays(30),
+                Duration.ofMinutes(10),
+                Duration.ofHours(12)));
+    assertThat(spec.features())
+        .containsExactly(
+            new FeatureSpec.Number("amount", "amountEuro"),
+            new FeatureSpec.Number("age", "age"),
+            new FeatureSpec.Category("branch", "office", List.of("1", "02", "north", "no")),
+            new FeatureSpec.TimePart("hour", FeatureSpec.Part.HOUR_OF_DAY),
+            new FeatureSpec.TimePart("weekday", FeatureSpec.Part.DAY_OF_WEEK),
+            new FeatureSpec.KnownLabelRate("recent", Duration.ofHours(6), "office", 0.25, 20),
+            new FeatureSpec.KnownLabelRate("overall", Duration.ofHours(24), null, 0.5, 10));
+    assertThat(spec.groups())
+        .containsExactly(
+            new GroupSpec(
+                "region",
+                "office",
+                Map.of("north", List.of("north", "02"), "south", List.of("1")),
+                "elsewhere"),
+            new GroupSpec("sex", "sex", Map.of(), null));
+    assertThat(spec.training())
+        .isEqualTo(
+            new Training(List.of(32, 16), 0.2, false, 0.01, 0.001, 128, 30, 4, 0.2, 0.3, 42));
+    assertThat(spec.decisionThreshold()).isEqualTo(new DecisionThreshold.Fixed(0.6));
+    assertThat(spec.triggers())
+        .isEqualTo(
+            new Triggers(
+                new Triggers.OnVolume(500),
+                new Triggers.OnDrift(0.01, 100, 400, Duration.ofHours(36))));
+    assertThat(spec.rollout()).isEqualTo(new Rollout(50, 900));
+    assertThat(spec.text()).isEqualTo(TEXT);
+    assertThat(spec.holdOut().share()).isEqualTo(0.3);
+  }
+
+  @Test
+  void defaultsFillWhatIsLeftOut() {
+    ModelSpec spec = SpecReader.parse("weir.yaml", MINIMAL);
+
+    assertThat(spec.events().labelWithin()).isEqualTo(Duration.ofDays(7));
+    assertThat(spec.events().maxAhead()).isEqualTo(Duration.ofHours(1));
+    assertThat(spec.events().tick()).isEqualTo(Duration.ofHours(6));
+    assertThat(spec.events().features().entity()).isEqualTo("id");
+    assertThat(spec.groups()).isEmpty();
+    assertThat(spec.training())
+        .isEqualTo(new Training(List.of(8), 0, true, 1e-3, 0, 64, 50, 5, 0.15, 0.4, 1));
+    assertThat(spec.decisionThreshold()).isEqualTo(new DecisionThreshold.BaseRate());
+    assertThat(spec.triggers().drift())
+        .isEqualTo(new Triggers.OnDrift(0.002, 300, 1000, Duration.ofDays(1)));
+    assertThat(spec.rollout()).isEqualTo(new Rollout(20, 5000));
+  }
+
+  @Test
+  void digestIgnoresCommentsAndOrderAndSeesValues() {
+    String digest = SpecReader.parse("a", MINIMAL).digest();
+
+    assertThat(SpecReader.parse("b", "# why\n" + MINIMAL).digest()).isEqualTo(digest);
+    assertThat(
+            SpecReader.parse("b", MINIMAL.replace("model: m\nversion: 1", "version: 1\nmodel: m"))
+                .digest())
+        .isEqualTo(digest);
+    assertThat(SpecReader.parse("b", MINIMAL.replace("[8]", "[9]")).digest()).isNotEqualTo(digest);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "version: 3              | version: three           | 3  | string found, integer expected",
+        "version: 3              | version: 0               | 3  | minimum",
+        "model: claims           | model: Claims            | 2  | pattern",
+        "  tick: PT12H           | `tack: PT12H`          | 17 | 'tack'",
+        "  tick: PT12H           | `tick: 12 hours`       | 17 | for example PT6H",
+        "  tick: PT12H           | `tick: PT0S`           | 17 | longer than zero",
+        "  tick: PT12H           | `tick: \"\"`           | 17 | for example PT6H",
+        "    id: claimId         | `ident: claimId`     | 7  | 'ident'",
+        "name: age, type: number | name: amount, type: number | 22 | 'amount' is taken",
+        "name: age, type: number | `name: age, type: tensor`  | 22 | enumeration",
+        "name: age, type: number | `name: age`                | 22 | 'type'",
+        "name: age, type: number | `name: age, type: category` | 22 | 'values'",
+        "north, \"no\"           | `north, 7`               | 23 | integer found, string expected",
+        "north, \"no\"           | `north, north`           | 23 | unique",
+        "window: PT6H            | window: 6h               | 26 | no ISO-8601 duration",
+        "  - {name: sex}         | `- {name: region}`     | 35 | 'region' is taken",
+        "south: [\"1\"]          | `south: [north]`         | 31 | 'north' is in class",
+        "  epochs: 30            | `epochs: 30.5`         | 40 | integer expected",
+        "  epochs: 30            | `epochs:`              | 40 | null found",
+        "decisionThreshold: 0.6  | decisionThreshold: half  | 45 | decisionThreshold",
+      })
+  void errorNamesFileAndLine(String good, String bad, int line, String says) {
+    assertThat(TEXT).contains(good);
+    String text = TEXT.replaceFirst(java.util.regex.Pattern.quote(good), bad);
+
+    assertThatThrownBy(() -> SpecReader.parse("my/weir.yaml", text))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining("my/weir.yaml:" + line + ":")
+        .hasMessageContaining(says);
+  }
+
+  @Test
+  void everyErrorHasALineOfItsOwn() {
+    String text = TEXT.replace("version: 3", "version: x").replace("epochs: 30", "epochs: x");
+
+    assertThatThrownBy(() -> SpecReader.parse("f", text))
+        .message()
+        .satisfies(m -> assertThat(m.lines()).hasSize(2))
+        .satisfies(m -> assertThat(m).startsWith("f:3:").contains("\nf:40:"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''                      | f:1: the file is empty",
+        "'# nothing'             | f:1: the file is empty",
+        "'---'                   | f:1:",
+        "'just text'             | f:1:",
+        "'- a\n- b'              | f:1:",
+        "'a: 1\nb: [1, 2\nc: 3'  | f:3: not YAML",
+        "'a: 1\na: 2'            | f:2: not YAML",
+        "'a: 1\n\tb: 2'          | f:2: not YAML",
+        "'a: \u0001'             | not YAML",
+        "'a: *nowhere'           | not YAML",
+        "'a: 1\n---\nb: 2'       | not YAML",
+      })
+  void whatIsNoSpecIsRefusedWithALine(String text, String says) {
+    assertThatThrownBy(() -> SpecReader.parse("f", text))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining(says);
+  }
+
+  @Test
+  void plainNoIsAText() {
+    String text = MINIMAL.replace("type: number}", "type: category, values: [no, yes, on]}");
+
+    assertThat(SpecReader.parse("f", text).features())
+        .containsExactly(new FeatureSpec.Category("x", "x", List.of("no", "yes", "on")));
+  }
+
+  private static final String MINIMAL =
+      """
+      model: m
+      version: 1
+      events:
+        features: {topic: a, id: id, time: t}
+        labels: {topic: b, id: id, time: t, value: y}
+      features:
+        - {name: x, type: number}
+      training:
+        network: {hidden: [8]}
+      triggers:
+        volume: {examples: 10}
+        drift: {}
+      """;
+}
