@@ -1,0 +1,73 @@
+package dev.weir.model.artifact;
+
+import dev.weir.model.artifact.ModelException.Code;
+import dev.weir.model.registry.ModelRegistry;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** A model's ONNX file with its manifest; the file's digest is the one the manifest states. */
+public final class ModelArtifact {
+  /** Where the graph lies among a run's artifacts. */
+  public static final String ONNX_PATH = "model/model.onnx";
+
+  /** Where the manifest lies among a run's artifacts. */
+  public static final String MANIFEST_PATH = "model/manifest.json";
+
+  private final ModelManifest manifest;
+  private final byte[] onnx;
+  private final byte[] manifestBytes;
+
+  private ModelArtifact(ModelManifest manifest, byte[] onnx, byte[] manifestBytes) {
+    this.manifest = manifest;
+    this.onnx = onnx;
+    this.manifestBytes = manifestBytes;
+  }
+
+  /** Returns the artifact of these bytes, or fails with ARTIFACT_CORRUPT. */
+  public static ModelArtifact of(byte[] onnx, byte[] manifestBytes) {
+    ModelManifest manifest = ModelManifest.parse(manifestBytes);
+    String actual = sha256(onnx);
+    if (!actual.equals(manifest.onnxDigest())) {
+      throw new ModelException(
+          Code.ARTIFACT_CORRUPT,
+          "onnx digest is " + actual + ", the manifest states " + manifest.onnxDigest());
+    }
+    return new ModelArtifact(manifest, onnx.clone(), manifestBytes.clone());
+  }
+
+  /** Returns the verified artifact of a run. */
+  public static ModelArtifact load(ModelRegistry registry, String runId) {
+    return of(registry.download(runId, ONNX_PATH), registry.download(runId, MANIFEST_PATH));
+  }
+
+  /** Stores both files with a run. */
+  public void save(ModelRegistry registry, String runId) {
+    registry.upload(runId, ONNX_PATH, onnx);
+    registry.upload(runId, MANIFEST_PATH, manifestBytes);
+  }
+
+  /** Returns the manifest. */
+  public ModelManifest manifest() {
+    return manifest;
+  }
+
+  /** Returns a copy of the ONNX file. */
+  public byte[] onnx() {
+    return onnx.clone();
+  }
+
+  /** Returns a copy of the manifest as stored. */
+  public byte[] manifestBytes() {
+    return manifestBytes.clone();
+  }
+
+  /** Returns the SHA-256 of the bytes in lower-case hex. */
+  public static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
