@@ -39,8 +39,7 @@ final class Artifacts {
       }
       channel.force(true);
     }
-    Files.move(
-        aside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   byte[] get(String path) throws IOException {

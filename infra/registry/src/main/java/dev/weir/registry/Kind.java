@@ -1,6 +1,8 @@
 package dev.weir.registry;
 
-/** What a journal entry is about. A metric is appended to its run's history, all else is replaced. */
+/**
+ * What a journal entry is about. A metric is appended to its run's history, all else is replaced.
+ */
 enum Kind {
   EXPERIMENT,
   RUN,

@@ -109,8 +109,7 @@ public final class RegistryServer implements AutoCloseable {
         "GET",
         "artifacts/list",
         call ->
-            artifacts.list(
-                Runs.artifactUri(store, call.text("run_id")), call.text("path", "")));
+            artifacts.list(Runs.artifactUri(store, call.text("run_id")), call.text("path", "")));
     router
         .get(FILES)
         .blockingHandler(

@@ -67,7 +67,9 @@ final class Runs {
     return wrap(full(run));
   }
 
-  /** Ids are a digest of the run's number and time: as long as MLflow's, and none is given twice. */
+  /**
+   * Ids are a digest of the run's number and time: as long as MLflow's, and none is given twice.
+   */
   private String nextId(String experiment) {
     String seed = experiment + "/" + store.count(Kind.RUN) + "/" + clock.millis();
     try {

@@ -124,8 +124,14 @@ class RegistryServerTest {
   @Test
   void pathsOutsideTheStoreAreRefused() throws Exception {
     Files.writeString(directory.resolve("secret"), "secret", UTF_8);
-    for (String path : List.of("%2e%2e/secret", "a/%2e%2e/%2e%2e/secret", "..%2fsecret",
-        "%2fetc/passwd", "a%5c..%5csecret", "../secret")) {
+    for (String path :
+        List.of(
+            "%2e%2e/secret",
+            "a/%2e%2e/%2e%2e/secret",
+            "..%2fsecret",
+            "%2fetc/passwd",
+            "a%5c..%5csecret",
+            "../secret")) {
       assertThat(get(FILES + path).statusCode()).as(path).isIn(400, 404);
       assertThat(send("PUT", FILES + path, "x").statusCode()).as(path).isIn(400, 404, 405);
     }
