@@ -1,13 +1,13 @@
 package dev.weir.dashboards.rest;
 
 import dev.weir.dashboards.log.AuditLog;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** What the pages show; the runner installs it once, and they say so until then. */
-@ApplicationScoped
+@Singleton
 public class Dashboards {
   private final AtomicReference<@Nullable AuditLog> installed = new AtomicReference<>();
 

@@ -68,10 +68,21 @@ public final class Models implements ArtifactSource {
             Sha256.hex(onnx),
             Sha256.hex(manifest),
             new Certificate.Predicate(
-                MODEL, version, "request-" + version, SPEC.digest(), "p", "d",
-                new Verdict.Pass(List.of()), null, List.of(), List.of(), "", "", "", START));
-    Envelope envelope =
-        Envelope.sign(certificate, Keys.id(keys.getPublic()), keys.getPrivate());
+                MODEL,
+                version,
+                "request-" + version,
+                SPEC.digest(),
+                "p",
+                "d",
+                new Verdict.Pass(List.of()),
+                null,
+                List.of(),
+                List.of(),
+                "",
+                "",
+                "",
+                START));
+    Envelope envelope = Envelope.sign(certificate, Keys.id(keys.getPublic()), keys.getPrivate());
     return new Deployment.Slot(version, "run-" + version, envelope, START);
   }
 

@@ -110,7 +110,8 @@ public final class LiveModels implements AutoCloseable {
   }
 
   private static void retire(Live old, Live next) {
-    for (@Nullable ServingModel model : new @Nullable ServingModel[] {old.champion, old.challenger}) {
+    for (@Nullable ServingModel model :
+        new @Nullable ServingModel[] {old.champion, old.challenger}) {
       if (model != null && model != next.champion() && model != next.challenger()) {
         model.release();
       }

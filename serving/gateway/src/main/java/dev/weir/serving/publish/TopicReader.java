@@ -47,8 +47,7 @@ public final class TopicReader {
   }
 
   /** Hands over the records of a topic that a consumer group has committed as done. */
-  public void readDone(
-      String topic, String group, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+  public void readDone(String topic, String group, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
     Map<String, Object> settings = new HashMap<>(client);
     settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     try (KafkaConsumer<byte[], byte[]> consumer = consumer(settings)) {

@@ -1,22 +1,15 @@
 package dev.weir.serving.rest;
 
-import dev.weir.contracts.control.Deployment;
 import dev.weir.contracts.event.FeatureVector;
 import dev.weir.contracts.event.Origin;
-import dev.weir.contracts.event.Prediction;
 import dev.weir.contracts.event.Row;
-import dev.weir.contracts.event.ServingRole;
-import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.serving.live.Lease;
 import dev.weir.serving.rest.OpenInference.InferenceResponse;
 import dev.weir.serving.rest.OpenInference.ModelMetadata;
 import dev.weir.serving.rest.OpenInference.ModelReady;
 import dev.weir.serving.rest.OpenInference.OutputTensor;
-import dev.weir.serving.rest.OpenInference.RawPrediction;
-import dev.weir.serving.rest.OpenInference.RawPredictions;
 import dev.weir.serving.rest.OpenInference.TensorMetadata;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -28,38 +21,36 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What is asked about a model, and of it. */
-@Path("/")
+/** The Open Inference Protocol's questions about a model, and of it. */
+@Path("/v2/models/{name}")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 public class ModelResource {
   private final ServingRegistry serving;
-  private final MeterRegistry meters;
+  private final ChampionScoring scoring;
 
   /** Creates the resource. */
   @Inject
-  public ModelResource(ServingRegistry serving, MeterRegistry meters) {
+  public ModelResource(ServingRegistry serving, ChampionScoring scoring) {
     this.serving = serving;
-    this.meters = meters;
+    this.scoring = scoring;
   }
 
   /** What the model takes and gives. */
   @GET
-  @Path("v2/models/{name}")
   public Response metadata(@PathParam("name") String name) {
     return Response.ok(metadata(name, versions(name))).build();
   }
 
   /** What one live version takes and gives. */
   @GET
-  @Path("v2/models/{name}/versions/{version}")
+  @Path("versions/{version}")
   public Response version(@PathParam("name") String name, @PathParam("version") String version) {
     serving.spec(name);
     if (!versions(name).contains(version)) {
@@ -71,7 +62,7 @@ public class ModelResource {
 
   /** Whether the model has a champion. */
   @GET
-  @Path("v2/models/{name}/ready")
+  @Path("ready")
   public Response ready(@PathParam("name") String name) {
     serving.spec(name);
     Optional<Lease> champion = serving.required().live().champion(name);
@@ -82,100 +73,25 @@ public class ModelResource {
 
   /** Scores feature vectors with the champion. */
   @POST
-  @Path("v2/models/{name}/infer")
+  @Path("infer")
   @Consumes(MediaType.APPLICATION_JSON)
   public Response infer(@PathParam("name") String name, byte[] body) {
     ModelSpec spec = serving.spec(name);
     ServingRegistry.Installation installation = serving.required();
     InferenceRequest request =
         InferenceRequest.parse(body, spec.features().size(), installation.limits());
-    try (Lease champion = champion(name, spec)) {
-      double[] scores = score(name, champion, request.rows());
+    try (Lease champion = scoring.champion(name, spec)) {
+      double[] scores = scoring.score(name, champion, request.rows());
       for (int i = 0; i < request.ids().size(); i++) {
         Row row = row(request, i, spec, installation.clock().instant());
-        log(name, row, champion.model().version(), scores[i]);
+        scoring.log(name, row, champion.model().version(), scores[i]);
       }
       String version = Integer.toString(champion.model().version());
       List<Double> data = Arrays.stream(scores).boxed().toList();
-      OutputTensor output =
-          new OutputTensor("probability", "FP64", List.of(scores.length), data);
+      OutputTensor output = new OutputTensor("probability", "FP64", List.of(scores.length), data);
       return Response.ok(new InferenceResponse(name, version, request.id(), List.of(output)))
           .build();
     }
-  }
-
-  /** Encodes raw events by the spec and scores them with the champion. */
-  @POST
-  @Path("models/{name}/predict")
-  @Consumes(MediaType.APPLICATION_JSON)
-  public Response predict(@PathParam("name") String name, byte[] body) {
-    ModelSpec spec = serving.spec(name);
-    ServingRegistry.Installation installation = serving.required();
-    List<Row> rows =
-        new RawEvents(spec).parse(body, installation.clock().instant(), installation.limits());
-    try (Lease champion = champion(name, spec)) {
-      float[][] features =
-          rows.stream().map(row -> row.features().toArray()).toArray(float[][]::new);
-      double[] scores = score(name, champion, features);
-      List<RawPrediction> predictions = new ArrayList<>(scores.length);
-      for (int i = 0; i < scores.length; i++) {
-        predictions.add(new RawPrediction(rows.get(i).eventId(), scores[i]));
-        log(name, rows.get(i), champion.model().version(), scores[i]);
-      }
-      String version = Integer.toString(champion.model().version());
-      return Response.ok(new RawPredictions(name, version, predictions)).build();
-    }
-  }
-
-  /** What is live, and why. */
-  @GET
-  @Path("models/{name}/deployment")
-  public Response deployment(@PathParam("name") String name) {
-    serving.spec(name);
-    Deployment deployment =
-        serving
-            .required()
-            .live()
-            .deployment(name)
-            .orElseThrow(
-                () -> new ProblemException(404, "nothing was decided about '" + name + "' yet"));
-    return Response.ok(Json.write(deployment), MediaType.APPLICATION_JSON).build();
-  }
-
-  private Lease champion(String name, ModelSpec spec) {
-    Lease champion =
-        serving
-            .required()
-            .live()
-            .champion(name)
-            .orElseThrow(() -> new ProblemException(503, "'" + name + "' has no champion yet"));
-    if (!champion.model().specDigest().equals(spec.digest())) {
-      champion.close();
-      throw new ProblemException(503, "the champion of '" + name + "' is of another spec");
-    }
-    return champion;
-  }
-
-  private double[] score(String name, Lease champion, float[][] rows) {
-    long start = System.nanoTime();
-    double[] scores = champion.positive(rows);
-    meters
-        .timer("weir.serving.score", "model", name)
-        .record(System.nanoTime() - start, java.util.concurrent.TimeUnit.NANOSECONDS);
-    meters.counter("weir.serving.rest.predictions", "model", name).increment(scores.length);
-    return scores;
-  }
-
-  private void log(String name, Row row, int version, double probability) {
-    Prediction prediction =
-        new Prediction(
-            row.eventId(),
-            row.eventTime(),
-            version,
-            ServingRole.CHAMPION,
-            probability,
-            Origin.REST);
-    serving.required().predictions().log(name, row, prediction);
   }
 
   private static Row row(InferenceRequest request, int i, ModelSpec spec, Instant now) {

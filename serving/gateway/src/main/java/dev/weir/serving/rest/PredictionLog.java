@@ -21,8 +21,7 @@ public interface PredictionLog {
     Serializer<Row> rows = AvroSerde.rows().serializer();
     Serializer<Prediction> predictions = AvroSerde.predictions().serializer();
     return (model, row, prediction) -> {
-      outlet.send(
-          Topics.ROWS, model, row.eventId(), row.eventTime(), rows.serialize("rows", row));
+      outlet.send(Topics.ROWS, model, row.eventId(), row.eventTime(), rows.serialize("rows", row));
       outlet.send(
           Topics.PREDICTIONS,
           model,

@@ -20,8 +20,6 @@ public class ServingReadiness implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("serving")
-        .status(serving.installation().isPresent())
-        .build();
+    return HealthCheckResponse.named("serving").status(serving.installation().isPresent()).build();
   }
 }

@@ -2,7 +2,7 @@ package dev.weir.serving.rest;
 
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.serving.live.LiveModels;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** What the endpoints serve; the runner installs it once, and they say not ready until then. */
-@ApplicationScoped
+@Singleton
 public class ServingRegistry {
   private final AtomicReference<@Nullable Installation> installed = new AtomicReference<>();
 

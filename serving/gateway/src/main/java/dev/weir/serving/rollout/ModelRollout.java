@@ -129,13 +129,23 @@ final class ModelRollout {
     if (state == ShadowTrial.State.BETTER) {
       changes.add(
           change(
-              Change.PROMOTED, at(slot, now), null, slot.version(), request,
-              "better than the champion: " + numbers, now));
+              Change.PROMOTED,
+              at(slot, now),
+              null,
+              slot.version(),
+              request,
+              "better than the champion: " + numbers,
+              now));
     } else {
       changes.add(
           change(
-              Change.ROLLED_BACK, champion(), null, slot.version(), request,
-              "not shown to be better than the champion: " + numbers, now));
+              Change.ROLLED_BACK,
+              champion(),
+              null,
+              slot.version(),
+              request,
+              "not shown to be better than the champion: " + numbers,
+              now));
     }
   }
 
@@ -150,8 +160,13 @@ final class ModelRollout {
       } else {
         changes.add(
             change(
-                Change.REFUSED, champion(), challenger(), audit.version(), audit.requestId(),
-                refusal, now));
+                Change.REFUSED,
+                champion(),
+                challenger(),
+                audit.version(),
+                audit.requestId(),
+                refusal,
+                now));
       }
       return true;
     } catch (IOException e) {
@@ -181,29 +196,42 @@ final class ModelRollout {
     }
   }
 
-  private void accept(
-      Audit audit, Deployment.Slot slot, Instant now, List<Deployment> changes) {
+  private void accept(Audit audit, Deployment.Slot slot, Instant now, List<Deployment> changes) {
     requests.put(audit.version(), audit.requestId());
     Deployment.Slot champion = champion();
     if (champion == null) {
       changes.add(
           change(
-              Change.PROMOTED, slot, null, audit.version(), audit.requestId(),
-              "first certified version", now));
+              Change.PROMOTED,
+              slot,
+              null,
+              audit.version(),
+              audit.requestId(),
+              "first certified version",
+              now));
       return;
     }
     Deployment.Slot old = challenger();
     if (old != null) {
       changes.add(
           change(
-              Change.ROLLED_BACK, champion, null, old.version(),
+              Change.ROLLED_BACK,
+              champion,
+              null,
+              old.version(),
               requests.getOrDefault(old.version(), ""),
-              "replaced in shadow by version " + audit.version(), now));
+              "replaced in shadow by version " + audit.version(),
+              now));
     }
     changes.add(
         change(
-            Change.SHADOWED, champion, slot, audit.version(), audit.requestId(),
-            "certified, compared with version " + champion.version() + " in shadow", now));
+            Change.SHADOWED,
+            champion,
+            slot,
+            audit.version(),
+            audit.requestId(),
+            "certified, compared with version " + champion.version() + " in shadow",
+            now));
   }
 
   private Deployment change(

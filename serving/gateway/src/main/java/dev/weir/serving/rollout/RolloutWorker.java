@@ -113,9 +113,7 @@ public final class RolloutWorker implements RecordLoop.Handler {
         record ->
             read(record, Audit.class)
                 .ifPresent(audit -> of(audit.model()).ifPresent(m -> m.audited(audit))));
-    modelOfOutcomes
-        .keySet()
-        .forEach(topic -> reader.readDone(topic, group, this::observe));
+    modelOfOutcomes.keySet().forEach(topic -> reader.readDone(topic, group, this::observe));
   }
 
   private void restoreDeployment(ConsumerRecord<byte[], byte[]> record) {

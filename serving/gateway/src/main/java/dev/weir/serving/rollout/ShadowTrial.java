@@ -76,8 +76,7 @@ final class ShadowTrial {
   }
 
   private boolean isOurs(Prediction prediction) {
-    Deployment.Slot slot =
-        prediction.role() == ServingRole.CHAMPION ? champion : challenger;
+    Deployment.Slot slot = prediction.role() == ServingRole.CHAMPION ? champion : challenger;
     return prediction.version() == slot.version()
         && !prediction.eventTime().isBefore(challenger.since());
   }

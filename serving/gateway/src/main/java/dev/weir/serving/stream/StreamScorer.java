@@ -134,8 +134,7 @@ public final class StreamScorer implements RecordLoop.Handler {
 
   private void send(String model, int version, ServingRole role, Row row, double probability) {
     Prediction prediction =
-        new Prediction(
-            row.eventId(), row.eventTime(), version, role, probability, Origin.STREAM);
+        new Prediction(row.eventId(), row.eventTime(), version, role, probability, Origin.STREAM);
     outlet.send(
         Topics.PREDICTIONS,
         model,

@@ -60,7 +60,9 @@ class InferenceTest {
 
   @Test
   void namedEventsAreLogged() {
-    String body = tensor("[1,3]", "[1,2,3]").replace("{\"inputs\"", "{\"parameters\":{\"ids\":[\"e1\"]},\"inputs\"");
+    String body =
+        tensor("[1,3]", "[1,2,3]")
+            .replace("{\"inputs\"", "{\"parameters\":{\"ids\":[\"e1\"]},\"inputs\"");
     post(INFER, body).statusCode(200);
     Assertions.assertThat(logged).extracting(Prediction::eventId).containsExactly("e1");
   }
@@ -85,7 +87,9 @@ class InferenceTest {
 
   @Test
   void rawEventsAreEncodedAndDerivedFeaturesMustBeNamed() {
-    post("/models/late/predict", "{\"events\":[{\"id\":\"e7\",\"distance\":5,\"carrier\":\"AA\",\"rate\":0.2}]}")
+    post(
+            "/models/late/predict",
+            "{\"events\":[{\"id\":\"e7\",\"distance\":5,\"carrier\":\"AA\",\"rate\":0.2}]}")
         .statusCode(200)
         .body("model_version", equalTo("1"))
         .body("predictions[0].id", equalTo("e7"))
