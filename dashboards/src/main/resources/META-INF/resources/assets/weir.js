@@ -51,7 +51,8 @@ function number(value) {
 }
 
 function table(caption, heads, rows) {
-  const head = element("tr", {}, heads.map((h) => element("th", { scope: "col" }, h)));
+  const head = element("tr", {}, heads.map((h, i) =>
+    element("th", { scope: "col", class: (rows[0] && rows[0][i][1]) || "" }, h)));
   const body = rows.map((cells) =>
     element("tr", {}, cells.map(([content, kind], i) =>
       element("td", { class: kind || "", "data-label": heads[i] }, content))));
