@@ -31,6 +31,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -51,9 +52,8 @@ class StreamServingTest {
 
   @BeforeEach
   void createTopics() {
-    for (Topics topic : Topics.values()) {
-      TestBroker.createTopics(1, names.of(topic));
-    }
+    TestBroker.createTopics(
+        1, Arrays.stream(Topics.values()).map(names::of).toArray(String[]::new));
     outlet = new KafkaOutlet(prefix, client);
   }
 
