@@ -74,7 +74,9 @@ public final class LiveModels implements AutoCloseable {
     Live next = load(deployment, old);
     models.put(deployment.model(), next);
     retire(old, next);
-    meters.counter("weir.serving.swaps", "model", deployment.model()).increment();
+    if (next.champion() != old.champion() || next.challenger() != old.challenger()) {
+      meters.counter("weir.serving.swaps", "model", deployment.model()).increment();
+    }
     log.info(
         "deployment applied model={} sequence={} change={} version={}",
         deployment.model(),

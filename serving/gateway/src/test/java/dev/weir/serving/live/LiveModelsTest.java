@@ -96,6 +96,7 @@ class LiveModelsTest {
     live.apply(deployment(5, models.version(2, 0.2), null));
     live.apply(deployment(4, models.version(1, 0.1), null));
     assertThat(championVersion()).isEqualTo(2);
+    assertThat(meters.counter("weir.serving.swaps", "model", MODEL).count()).isEqualTo(1);
   }
 
   @Test
