@@ -1,0 +1,205 @@
+package dev.weir.pipeline;
+
+import dev.weir.contracts.loop.Progress;
+import dev.weir.contracts.spec.ModelSpec;
+import dev.weir.contracts.topic.TopicNames;
+import dev.weir.contracts.topic.Topics;
+import dev.weir.pipeline.ingest.Ingest;
+import dev.weir.pipeline.join.LabelJoin;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The pipeline of one model as a running role: exactly-once Kafka Streams. */
+public final class PipelineRole implements Progress, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(PipelineRole.class);
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
+
+  private final ModelSpec spec;
+  private final TopicNames names;
+  private final Map<String, Object> client;
+  private final KafkaStreams streams;
+  private final Map<TopicPartition, Long> earlier = new HashMap<>();
+  private volatile Optional<Throwable> failure = Optional.empty();
+
+  /**
+   * Creates the role; {@link #start()} starts it.
+   *
+   * @param spec the model
+   * @param names the names of its topics; all must exist, the user's with one partition
+   * @param client settings of the Kafka client, at least {@code bootstrap.servers}
+   * @param stateDirectory where stores are kept, not the temporary directory
+   * @param clock judges what lies too far ahead
+   */
+  public PipelineRole(
+      ModelSpec spec,
+      TopicNames names,
+      Map<String, Object> client,
+      Path stateDirectory,
+      Clock clock) {
+    this.spec = spec;
+    this.names = names;
+    this.client = Map.copyOf(client);
+    this.streams =
+        new KafkaStreams(
+            PipelineTopology.of(spec, names, clock), settings(stateDirectory.toString()));
+    streams.setUncaughtExceptionHandler(
+        e -> {
+          failure = Optional.of(e);
+          log.error("pipeline stopped", e);
+          return StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+  }
+
+  private Properties settings(String stateDirectory) {
+    Properties settings = new Properties();
+    settings.putAll(client);
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, name());
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory);
+    settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 20);
+    settings.put(StreamsConfig.POLL_MS_CONFIG, 5);
+    settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+    settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, 1);
+    settings.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
+    settings.put(
+        StreamsConfig.consumerPrefix("max.partition.fetch.bytes"), Topics.MAX_MESSAGE_BYTES);
+    settings.put(StreamsConfig.producerPrefix("max.request.size"), Topics.MAX_MESSAGE_BYTES);
+    settings.put(StreamsConfig.mainConsumerPrefix("group.instance.id"), name() + "-1");
+    return settings;
+  }
+
+  /**
+   * Starts the role.
+   *
+   * @throws IllegalStateException if a user topic has more than one partition while the spec has
+   *     derived features, or the cluster cannot be asked
+   */
+  public void start() throws InterruptedException {
+    try (Admin admin = Admin.create(client)) {
+      requireOnePartition(admin);
+      admin
+          .listConsumerGroupOffsets(name())
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .forEach((partition, offset) -> earlier.put(partition, offset.offset()));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the cluster cannot be asked", e.getCause());
+    }
+    streams.start();
+  }
+
+  private void requireOnePartition(Admin admin) throws InterruptedException, ExecutionException {
+    for (var topic : admin.describeTopics(inputTopics()).allTopicNames().get().values()) {
+      if (topic.partitions().size() != 1) {
+        throw new IllegalStateException(
+            "topic "
+                + topic.name()
+                + " has "
+                + topic.partitions().size()
+                + " partitions; derived features and triggers need exactly one for now");
+      }
+    }
+  }
+
+  private Set<String> inputTopics() {
+    return Set.of(
+        spec.events().features().topic(),
+        spec.events().labels().topic(),
+        names.of(Topics.EXAMPLES));
+  }
+
+  /** Returns every topic that the role follows. */
+  public Set<String> topics() {
+    Set<String> topics = new HashSet<>(inputTopics());
+    for (Topics topic :
+        new Topics[] {
+          Topics.TICKS,
+          Topics.ROWS,
+          Topics.LABELS,
+          Topics.PREDICTIONS,
+          Topics.OUTCOMES,
+          Topics.DEPLOYMENTS,
+          Topics.SIGNALS,
+          Topics.CANDIDATES,
+          Topics.AUDITS
+        }) {
+      topics.add(names.of(topic));
+    }
+    return topics;
+  }
+
+  @Override
+  public String name() {
+    return "weir-pipeline-" + spec.model();
+  }
+
+  @Override
+  public Map<TopicPartition, Long> committed() {
+    Map<TopicPartition, Long> committed = new HashMap<>(earlier);
+    streams
+        .metadataForLocalThreads()
+        .forEach(
+            thread ->
+                thread
+                    .activeTasks()
+                    .forEach(
+                        task ->
+                            task.committedOffsets()
+                                .forEach(
+                                    (partition, offset) -> {
+                                      if (offset >= 0) {
+                                        committed.put(partition, offset);
+                                      }
+                                    })));
+    return committed;
+  }
+
+  /** Returns what stopped the role, if it stopped by itself. */
+  public Optional<Throwable> failure() {
+    return failure;
+  }
+
+  /** Returns whether the role runs and its stores can be asked. */
+  public boolean isRunning() {
+    return streams.state() == KafkaStreams.State.RUNNING;
+  }
+
+  /** Returns all counters by name; a name that never counted is absent. */
+  public Map<String, Long> counts() {
+    Map<String, Long> counts = new TreeMap<>();
+    for (String store : new String[] {Ingest.COUNTS, LabelJoin.COUNTS}) {
+      var view =
+          streams.store(
+              StoreQueryParameters.fromNameAndType(
+                  store, QueryableStoreTypes.<String, Long>keyValueStore()));
+      try (KeyValueIterator<String, Long> all = view.all()) {
+        all.forEachRemaining(entry -> counts.merge(entry.key, entry.value, Long::sum));
+      }
+    }
+    return counts;
+  }
+
+  @Override
+  public void close() {
+    streams.close(CLOSE_WITHIN);
+  }
+}

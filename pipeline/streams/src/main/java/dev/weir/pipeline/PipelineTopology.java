@@ -1,0 +1,101 @@
+package dev.weir.pipeline;
+
+import dev.weir.contracts.spec.ModelSpec;
+import dev.weir.contracts.topic.TopicNames;
+import dev.weir.contracts.topic.Topics;
+import dev.weir.pipeline.ingest.Ingest;
+import dev.weir.pipeline.join.LabelJoin;
+import dev.weir.pipeline.join.OutcomeJoin;
+import dev.weir.pipeline.monitor.DriftMonitor;
+import dev.weir.pipeline.trigger.Trigger;
+import java.time.Clock;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+
+/** The topology of one model, in the order in which data flows. */
+public final class PipelineTopology {
+  private static final Serdes.StringSerde STRING = new Serdes.StringSerde();
+  private static final Serdes.ByteArraySerde BYTES = new Serdes.ByteArraySerde();
+
+  private final ModelSpec spec;
+  private final TopicNames names;
+  private final Topology topology = new Topology();
+
+  private PipelineTopology(ModelSpec spec, TopicNames names) {
+    this.spec = spec;
+    this.names = names;
+  }
+
+  /** Returns the topology of {@code spec}; the clock judges what lies too far ahead. */
+  public static Topology of(ModelSpec spec, TopicNames names, Clock clock) {
+    return new PipelineTopology(spec, names).build(clock);
+  }
+
+  private Topology build(Clock clock) {
+    String features = spec.events().features().topic();
+    String labels = spec.events().labels().topic();
+    topology.addSource("user-features", BYTES.deserializer(), BYTES.deserializer(), features);
+    topology.addSource("user-labels", BYTES.deserializer(), BYTES.deserializer(), labels);
+    topology.addProcessor("ingest", Ingest.supplier(spec, clock), "user-features", "user-labels");
+    sink(Ingest.ROWS, Topics.ROWS, "ingest");
+    sink(Ingest.LABELS, Topics.LABELS, "ingest");
+    sink(Ingest.DEAD_LETTERS, Topics.DEAD_LETTERS, "ingest");
+
+    source(Topics.TICKS);
+    source(Topics.ROWS);
+    source(Topics.LABELS);
+    topology.addProcessor(
+        "label-join",
+        LabelJoin.supplier(spec, names.of(Topics.ROWS), names.of(Topics.LABELS)),
+        from(Topics.ROWS),
+        from(Topics.LABELS),
+        from(Topics.TICKS));
+    sink("examples-sink", Topics.EXAMPLES, "label-join");
+
+    source(Topics.EXAMPLES);
+    source(Topics.PREDICTIONS);
+    topology.addProcessor(
+        "outcome-join",
+        OutcomeJoin.supplier(spec, names),
+        from(Topics.EXAMPLES),
+        from(Topics.PREDICTIONS),
+        from(Topics.TICKS));
+    sink("outcomes-sink", Topics.OUTCOMES, "outcome-join");
+
+    source(Topics.OUTCOMES);
+    source(Topics.DEPLOYMENTS);
+    topology.addProcessor(
+        "drift-monitor",
+        DriftMonitor.supplier(spec, names),
+        from(Topics.OUTCOMES),
+        from(Topics.DEPLOYMENTS));
+    sink("signals-sink", Topics.SIGNALS, "drift-monitor");
+
+    source(Topics.SIGNALS);
+    source(Topics.CANDIDATES);
+    source(Topics.AUDITS);
+    topology.addProcessor(
+        "trigger",
+        Trigger.supplier(spec, names),
+        from(Topics.EXAMPLES),
+        from(Topics.SIGNALS),
+        from(Topics.CANDIDATES),
+        from(Topics.AUDITS),
+        from(Topics.DEPLOYMENTS),
+        from(Topics.TICKS));
+    sink("requests-sink", Topics.TRAINING_REQUESTS, "trigger");
+    return topology;
+  }
+
+  private void source(Topics topic) {
+    topology.addSource(from(topic), STRING.deserializer(), BYTES.deserializer(), names.of(topic));
+  }
+
+  private void sink(String name, Topics topic, String parent) {
+    topology.addSink(name, names.of(topic), STRING.serializer(), BYTES.serializer(), parent);
+  }
+
+  private static String from(Topics topic) {
+    return "from-" + topic.name();
+  }
+}

@@ -1,0 +1,195 @@
+package dev.weir.pipeline.ingest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.contracts.event.Label;
+import dev.weir.contracts.event.Origin;
+import dev.weir.contracts.event.Row;
+import dev.weir.contracts.feature.FeatureEncoder;
+import dev.weir.contracts.feature.FeatureException;
+import dev.weir.contracts.serde.AvroSerde;
+import dev.weir.contracts.serde.Json;
+import dev.weir.contracts.spec.ModelSpec;
+import dev.weir.pipeline.state.Counters;
+import dev.weir.pipeline.state.Timeline;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Set;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * Checks user records, encodes features with what is known at their time, and re-keys by event id.
+ * A record that cannot be used becomes a dead letter with its reason and its original bytes.
+ */
+public final class Ingest implements Processor<byte[], byte[], String, byte[]> {
+  /** Child that writes rows. */
+  public static final String ROWS = "rows-sink";
+
+  /** Child that writes labels. */
+  public static final String LABELS = "labels-sink";
+
+  /** Child that writes dead letters. */
+  public static final String DEAD_LETTERS = "dead-letters-sink";
+
+  /** Store of this processor's counters. */
+  public static final String COUNTS = "ingest-counts";
+
+  private static final String KNOWN = "ingest-known-labels";
+  private static final String SEEN = "ingest-seen";
+
+  private final ModelSpec spec;
+  private final Clock clock;
+  private final FeatureEncoder encoder;
+  private final Serializer<Row> rows = AvroSerde.rows().serializer();
+  private ProcessorContext<String, byte[]> context;
+  private KnownLabels known;
+  private Timeline seen;
+  private KeyValueStore<byte[], byte[]> seenStore;
+  private Counters counters;
+
+  @SuppressWarnings("NullAway.Init")
+  private Ingest(ModelSpec spec, Clock clock) {
+    this.spec = spec;
+    this.clock = clock;
+    this.encoder = new FeatureEncoder(spec);
+  }
+
+  /** Returns the supplier of this processor with its stores. */
+  public static ProcessorSupplier<byte[], byte[], String, byte[]> supplier(
+      ModelSpec spec, Clock clock) {
+    return new ProcessorSupplier<>() {
+      @Override
+      public Processor<byte[], byte[], String, byte[]> get() {
+        return new Ingest(spec, clock);
+      }
+
+      @Override
+      public Set<StoreBuilder<?>> stores() {
+        return Set.of(Timeline.store(KNOWN), Timeline.store(SEEN), Counters.store(COUNTS));
+      }
+    };
+  }
+
+  @Override
+  public void init(ProcessorContext<String, byte[]> processorContext) {
+    this.context = processorContext;
+    this.known = new KnownLabels(spec, new Timeline(context.getStateStore(KNOWN)));
+    this.seenStore = context.getStateStore(SEEN);
+    this.seen = new Timeline(context.getStateStore(SEEN));
+    this.counters = new Counters(context.getStateStore(COUNTS));
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    String topic = context.recordMetadata().map(RecordMetadata::topic).orElse("");
+    try {
+      if (topic.equals(spec.events().features().topic())) {
+        feature(record);
+      } else {
+        label(record);
+      }
+    } catch (DeadLetter e) {
+      deadLetter(record, e.reason().name(), String.valueOf(e.getMessage()));
+    } catch (FeatureException e) {
+      deadLetter(record, e.reason().name(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void feature(Record<byte[], byte[]> record) {
+    UserRecord event = UserRecord.parse(record.value());
+    String id = event.text(spec.events().features().id());
+    Instant time = event.time(spec.events().features().time());
+    requireNotAhead(time);
+    String entity = event.text(spec.events().features().entity());
+    if (isSeen("row", id, time)) {
+      counters.add("duplicates");
+      return;
+    }
+    Row row =
+        new Row(
+            id,
+            entity,
+            time,
+            spec.digest(),
+            encoder.encode(event.json(), time, rate -> known.rate(rate, event.json(), time)),
+            encoder.groups(event.json()),
+            Origin.STREAM);
+    remember("row", id, time);
+    counters.add("rows");
+    context.forward(new Record<>(id, rows.serialize("rows", row), time.toEpochMilli()), ROWS);
+  }
+
+  private void label(Record<byte[], byte[]> record) {
+    UserRecord event = UserRecord.parse(record.value());
+    String id = event.text(spec.events().labels().id());
+    Instant time = event.time(spec.events().labels().time());
+    double value = event.label(spec.events().labels().value());
+    requireNotAhead(time);
+    counters.add("labels");
+    if (!isSeen("label", id, time)) {
+      remember("label", id, time);
+      JsonNode json = event.json();
+      known.add(json, id, time.toEpochMilli(), value);
+      known.forget(json, time.toEpochMilli() - 2 * spec.events().labelWithin().toMillis());
+    }
+    byte[] label = Json.write(new Label(id, value, time));
+    context.forward(new Record<>(id, label, time.toEpochMilli()), LABELS);
+  }
+
+  private void requireNotAhead(Instant time) {
+    Instant latest = clock.instant().plus(spec.events().maxAhead());
+    if (time.isAfter(latest)) {
+      throw new DeadLetter(
+          DeadLetter.Reason.TOO_AHEAD, "its time " + time + " lies after " + latest);
+    }
+  }
+
+  private boolean isSeen(String kind, String id, Instant time) {
+    return seenStore.get(seenKey(kind, id)) != null;
+  }
+
+  /** Remembers an id for as long as a copy of its record may still be useful to anybody. */
+  private void remember(String kind, String id, Instant time) {
+    seenStore.put(seenKey(kind, id), new byte[0]);
+    seen.put("@" + kind, time.toEpochMilli(), id, new byte[0]);
+    long forget = time.minus(spec.events().labelWithin().multipliedBy(2)).toEpochMilli();
+    seen.removeBefore("@" + kind, forget).forEach(old -> seenStore.delete(seenKey(kind, old)));
+  }
+
+  private static byte[] seenKey(String kind, String id) {
+    return (kind + "\0" + id).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void deadLetter(Record<byte[], byte[]> record, String reason, String message) {
+    counters.add("deadLetters");
+    counters.add("deadLetters." + reason);
+    Headers headers = new RecordHeaders(record.headers().toArray());
+    header(headers, "weir.reason", reason);
+    header(headers, "weir.message", message);
+    context
+        .recordMetadata()
+        .ifPresent(
+            source -> {
+              header(headers, "weir.topic", source.topic());
+              header(headers, "weir.partition", Integer.toString(source.partition()));
+              header(headers, "weir.offset", Long.toString(source.offset()));
+            });
+    String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+    byte[] value = record.value() == null ? new byte[0] : record.value();
+    context.forward(
+        new Record<>(key, value, Math.max(0, record.timestamp()), headers), DEAD_LETTERS);
+  }
+
+  private static void header(Headers headers, String name, String value) {
+    headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+}

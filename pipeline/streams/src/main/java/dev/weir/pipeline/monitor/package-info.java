@@ -1,0 +1,5 @@
+/** Outcomes of the champion to alarms. */
+@NullMarked
+package dev.weir.pipeline.monitor;
+
+import org.jspecify.annotations.NullMarked;
