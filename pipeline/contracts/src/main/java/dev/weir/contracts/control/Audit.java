@@ -1,5 +1,7 @@
 package dev.weir.contracts.control;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.weir.contracts.certificate.Envelope;
 import dev.weir.contracts.policy.Verdict;
 import java.time.Instant;
@@ -22,4 +24,13 @@ public record Audit(
     String runId,
     Verdict verdict,
     Envelope certificate,
-    Instant auditedAt) {}
+    Instant auditedAt) {
+  public Audit {
+    requireNonNull(requestId, "requestId");
+    requireNonNull(model, "model");
+    requireNonNull(runId, "runId");
+    requireNonNull(verdict, "verdict");
+    requireNonNull(certificate, "certificate");
+    requireNonNull(auditedAt, "auditedAt");
+  }
+}

@@ -1,5 +1,7 @@
 package dev.weir.contracts.control;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
@@ -33,6 +35,13 @@ public record Candidate(
     @Nullable String failure,
     Instant finishedAt) {
   public Candidate {
+    requireNonNull(request, "request");
+    requireNonNull(status, "status");
+    requireNonNull(runId, "runId");
+    requireNonNull(onnxDigest, "onnxDigest");
+    requireNonNull(manifestDigest, "manifestDigest");
+    requireNonNull(energyMethod, "energyMethod");
+    requireNonNull(finishedAt, "finishedAt");
     metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
   }
 

@@ -1,5 +1,7 @@
 package dev.weir.contracts.control;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.weir.contracts.certificate.Envelope;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,14 @@ public record Deployment(
     String requestId,
     String reason,
     Instant changedAt) {
+  public Deployment {
+    requireNonNull(model, "model");
+    requireNonNull(change, "change");
+    requireNonNull(requestId, "requestId");
+    requireNonNull(reason, "reason");
+    requireNonNull(changedAt, "changedAt");
+  }
+
   /** What happened to a version. */
   public enum Change {
     SHADOWED,
@@ -43,5 +53,11 @@ public record Deployment(
    * @param certificate the certificate that lets it serve
    * @param since event time from which it has this role
    */
-  public record Slot(int version, String runId, Envelope certificate, Instant since) {}
+  public record Slot(int version, String runId, Envelope certificate, Instant since) {
+    public Slot {
+      requireNonNull(runId, "runId");
+      requireNonNull(certificate, "certificate");
+      requireNonNull(since, "since");
+    }
+  }
 }

@@ -1,5 +1,7 @@
 package dev.weir.contracts.control;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * The texts that define one model, as {@code models} carries them.
  *
@@ -10,4 +12,12 @@ package dev.weir.contracts.control;
  * @param policyDigest its digest
  */
 public record ModelRecord(
-    String model, String specText, String specDigest, String policyText, String policyDigest) {}
+    String model, String specText, String specDigest, String policyText, String policyDigest) {
+  public ModelRecord {
+    requireNonNull(model, "model");
+    requireNonNull(specText, "specText");
+    requireNonNull(specDigest, "specDigest");
+    requireNonNull(policyText, "policyText");
+    requireNonNull(policyDigest, "policyDigest");
+  }
+}

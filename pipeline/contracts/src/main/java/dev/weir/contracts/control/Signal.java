@@ -1,5 +1,7 @@
 package dev.weir.contracts.control;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.Collections;
@@ -28,6 +30,11 @@ public record Signal(
     Instant eventTime,
     Map<String, Double> facts) {
   public Signal {
+    requireNonNull(model, "model");
+    requireNonNull(kind, "kind");
+    requireNonNull(detector, "detector");
+    requireNonNull(signal, "signal");
+    requireNonNull(eventTime, "eventTime");
     facts = Collections.unmodifiableMap(new TreeMap<>(facts));
   }
 }

@@ -1,5 +1,7 @@
 package dev.weir.contracts.control;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 
 /**
@@ -8,4 +10,8 @@ import java.time.Instant;
  * @param number the tick's number, from 1
  * @param time the event time that is reached
  */
-public record Tick(long number, Instant time) {}
+public record Tick(long number, Instant time) {
+  public Tick {
+    requireNonNull(time, "time");
+  }
+}

@@ -1,5 +1,7 @@
 package dev.weir.contracts.control;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.weir.contracts.topic.OffsetRange;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +30,12 @@ public record TrainingRequest(
     Instant requestedAt,
     long seed) {
   public TrainingRequest {
+    requireNonNull(requestId, "requestId");
+    requireNonNull(model, "model");
+    requireNonNull(specDigest, "specDigest");
+    requireNonNull(trigger, "trigger");
+    requireNonNull(reason, "reason");
+    requireNonNull(requestedAt, "requestedAt");
     training = List.copyOf(training);
     evaluation = List.copyOf(evaluation);
   }

@@ -1,5 +1,7 @@
 package dev.weir.contracts.policy;
 
+import static java.util.Objects.requireNonNull;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,16 @@ public record GateResult(
     Answer answer,
     @Nullable Long rowsNeeded,
     String reason) {
+  public GateResult {
+    requireNonNull(gate, "gate");
+    requireNonNull(metric, "metric");
+    requireNonNull(group, "group");
+    requireNonNull(tolerance, "tolerance");
+    requireNonNull(severity, "severity");
+    requireNonNull(answer, "answer");
+    requireNonNull(reason, "reason");
+  }
+
   /** What the bounds of one gate say. */
   public enum Answer {
     PASS,

@@ -1,7 +1,9 @@
 package dev.weir.contracts.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.contracts.Samples;
 import dev.weir.contracts.certificate.Certificate;
 import dev.weir.contracts.certificate.Envelope;
@@ -13,9 +15,11 @@ import dev.weir.contracts.policy.GateResult.Answer;
 import dev.weir.contracts.policy.Verdict;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.serde.JsonSerde;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -90,6 +94,28 @@ class ControlRecordsTest {
     String json = new String(Json.write(value), StandardCharsets.UTF_8);
 
     assertThat(json).doesNotContain("\"intact\"", "\"answer\":{", "\"reasons\"", "\"brier\":{");
+  }
+
+  /** A gap is found where the record is read, not later, where it is used. */
+  @ParameterizedTest
+  @MethodSource("records")
+  void recordWithAGapIsRefused(Object value) {
+    for (RecordComponent component : value.getClass().getRecordComponents()) {
+      if (component.getType().isPrimitive()
+          || component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+        continue;
+      }
+      ObjectNode json = (ObjectNode) Json.tree(value);
+      json.remove(jsonName(component));
+
+      assertThatIllegalArgumentException()
+          .as(component.toString())
+          .isThrownBy(() -> Json.read(json.toString(), value.getClass()));
+    }
+  }
+
+  private static String jsonName(RecordComponent component) {
+    return component.getName().equals("type") ? "_type" : component.getName();
   }
 
   @Test
