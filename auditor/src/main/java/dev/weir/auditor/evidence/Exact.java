@@ -1,0 +1,26 @@
+package dev.weir.auditor.evidence;
+
+import dev.weir.statistics.interval.Estimate;
+
+/**
+ * A quantity without sampling error.
+ *
+ * @param value the quantity
+ * @param n what it was found on
+ */
+record Exact(double value, long n) implements Estimate {
+  @Override
+  public double standardError() {
+    return 0;
+  }
+
+  @Override
+  public double lower(double alpha) {
+    return value;
+  }
+
+  @Override
+  public double upper(double alpha) {
+    return value;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.weir.contracts.topic;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads exact ranges of offsets, read committed, outside any consumer group; thread-safe. */
+public final class RangeReader {
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final Map<String, Object> settings;
+
+  /** Creates a reader with settings of the Kafka client, at least {@code bootstrap.servers}. */
+  public RangeReader(Map<String, Object> client) {
+    settings = new HashMap<>(client);
+    settings.put("enable.auto.commit", false);
+    settings.put("isolation.level", "read_committed");
+    settings.put("auto.offset.reset", "none");
+    settings.put("max.poll.records", 5000);
+  }
+
+  /**
+   * Returns the records of all ranges, range by range, in the order of their offsets.
+   *
+   * @throws IllegalStateException if part of a range is no longer, or not yet, on the topic
+   */
+  public List<ConsumerRecord<byte[], byte[]>> read(List<OffsetRange> ranges) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      for (OffsetRange range : ranges) {
+        read(consumer, range, records);
+      }
+    }
+    return records;
+  }
+
+  /** Returns everything that is on partition 0 of a topic now. */
+  public List<ConsumerRecord<byte[], byte[]>> readAll(String topic) {
+    TopicPartition partition = new TopicPartition(topic, 0);
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      long from = first(consumer, partition);
+      long to = end(consumer, partition);
+      read(consumer, new OffsetRange(topic, 0, from, to), records);
+    }
+    return records;
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer() {
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private static void read(
+      KafkaConsumer<byte[], byte[]> consumer,
+      OffsetRange range,
+      List<ConsumerRecord<byte[], byte[]>> records) {
+    TopicPartition partition = new TopicPartition(range.topic(), range.partition());
+    List<TopicPartition> one = List.of(partition);
+    long first = first(consumer, partition);
+    long end = end(consumer, partition);
+    if (first > range.from() || end < range.to()) {
+      throw new IllegalStateException(
+          "range " + range + " is not whole on the topic, which holds [" + first + "," + end + ")");
+    }
+    consumer.assign(one);
+    consumer.seek(partition, range.from());
+    while (consumer.position(partition) < range.to()) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        if (record.offset() < range.to()) {
+          records.add(record);
+        }
+      }
+    }
+  }
+
+  private static long first(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition) {
+    return consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
+  }
+
+  private static long end(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition) {
+    return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+  }
+}
