@@ -1,0 +1,5 @@
+/** The rows that a training request names. */
+@NullMarked
+package dev.weir.trainer.dataset;
+
+import org.jspecify.annotations.NullMarked;

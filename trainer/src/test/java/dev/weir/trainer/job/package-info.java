@@ -1,0 +1,5 @@
+/** Tests of the training job. */
+@NullMarked
+package dev.weir.trainer.job;
+
+import org.jspecify.annotations.NullMarked;
