@@ -1,0 +1,30 @@
+package dev.weir.app.demo;
+
+import dev.weir.app.driver.TimedRecord;
+import java.time.Instant;
+import java.util.List;
+
+/** Records in the order of event time, handed out tick by tick; not thread-safe. */
+final class TickQueue {
+  private final List<TimedRecord> records;
+  private int next;
+
+  /** Creates a queue of records that are sorted by time, at least one. */
+  TickQueue(List<TimedRecord> records) {
+    this.records = records;
+  }
+
+  /** Returns the time of the last record. */
+  Instant last() {
+    return records.get(records.size() - 1).time();
+  }
+
+  /** Returns the records before {@code end} that were not handed out yet. */
+  List<TimedRecord> until(Instant end) {
+    int from = next;
+    while (next < records.size() && records.get(next).time().isBefore(end)) {
+      next++;
+    }
+    return records.subList(from, next);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.weir.app.driver;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Tells when every role has handled everything there is.
+ *
+ * <p>Commits are read first and the ends of the topics (uncommitted) afterwards. A role writes its
+ * results before it commits their input, so when each commit has reached an end that was read
+ * later, nothing is under way.
+ */
+final class Quiescence {
+  private static final long POLL_MILLIS = 4;
+
+  private final Admin admin;
+  private final List<Follower> followers;
+  private final Duration patience;
+
+  /**
+   * Creates the watch.
+   *
+   * @param patience longest time without any progress before it gives up
+   */
+  Quiescence(Admin admin, List<Follower> followers, Duration patience) {
+    this.admin = admin;
+    this.followers = List.copyOf(followers);
+    this.patience = patience;
+  }
+
+  /**
+   * Returns when all roles are done.
+   *
+   * @throws IllegalStateException if a role failed, or nothing moved for longer than the patience
+   */
+  void await() throws InterruptedException {
+    List<Map<TopicPartition, Long>> last = List.of();
+    long lastMove = System.nanoTime();
+    while (true) {
+      failOnFailure();
+      List<Map<TopicPartition, Long>> commits = commits();
+      String behind = behind(commits, ends(commits));
+      if (behind.isEmpty()) {
+        return;
+      }
+      if (!commits.equals(last)) {
+        last = commits;
+        lastMove = System.nanoTime();
+      } else if (System.nanoTime() - lastMove > patience.toNanos()) {
+        throw new IllegalStateException("nothing moved for " + patience + ": " + behind);
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+  }
+
+  private void failOnFailure() {
+    for (Follower follower : followers) {
+      follower
+          .failure()
+          .get()
+          .ifPresent(
+              e -> {
+                throw new IllegalStateException(follower.progress().name() + " stopped", e);
+              });
+    }
+  }
+
+  private List<Map<TopicPartition, Long>> commits() {
+    return followers.stream().map(f -> Map.copyOf(f.progress().committed())).toList();
+  }
+
+  private Map<TopicPartition, Long> ends(List<Map<TopicPartition, Long>> commits)
+      throws InterruptedException {
+    Set<TopicPartition> partitions = new HashSet<>();
+    followers.forEach(f -> f.topics().forEach(t -> partitions.add(new TopicPartition(t, 0))));
+    commits.forEach(c -> partitions.addAll(c.keySet()));
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    partitions.forEach(p -> asked.put(p, OffsetSpec.latest()));
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    try {
+      admin
+          .listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+          .all()
+          .get()
+          .forEach((partition, offset) -> ends.put(partition, offset.offset()));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the ends of the topics are not readable", e);
+    }
+    return ends;
+  }
+
+  private String behind(List<Map<TopicPartition, Long>> commits, Map<TopicPartition, Long> ends) {
+    StringBuilder behind = new StringBuilder();
+    for (int i = 0; i < followers.size(); i++) {
+      Follower follower = followers.get(i);
+      Map<TopicPartition, Long> committed = commits.get(i);
+      ends.forEach(
+          (partition, end) -> {
+            boolean follows =
+                follower.topics().contains(partition.topic()) || committed.containsKey(partition);
+            long at = committed.getOrDefault(partition, 0L);
+            if (follows && at < end) {
+              behind
+                  .append(follower.progress().name())
+                  .append(" is at ")
+                  .append(at)
+                  .append(" of ")
+                  .append(end)
+                  .append(" in ")
+                  .append(partition)
+                  .append("; ");
+            }
+          });
+    }
+    return behind.toString();
+  }
+}

@@ -1,0 +1,248 @@
+package dev.weir.app.stack;
+
+import dev.weir.app.driver.DriverClock;
+import dev.weir.app.driver.EventTimeDriver;
+import dev.weir.app.driver.Follower;
+import dev.weir.auditor.certificate.SigningKey;
+import dev.weir.auditor.ledger.LedgerWorker;
+import dev.weir.auditor.worker.AuditWorker;
+import dev.weir.broker.EmbeddedBroker;
+import dev.weir.contracts.certificate.CertificateVerifier;
+import dev.weir.contracts.control.ModelRecord;
+import dev.weir.contracts.loop.RecordLoop;
+import dev.weir.contracts.serde.Json;
+import dev.weir.contracts.spec.ModelSpec;
+import dev.weir.contracts.topic.TopicNames;
+import dev.weir.contracts.topic.Topics;
+import dev.weir.dashboards.log.AuditLog;
+import dev.weir.model.registry.ModelRegistry;
+import dev.weir.pipeline.PipelineRole;
+import dev.weir.registry.RegistryServer;
+import dev.weir.serving.live.Lease;
+import dev.weir.serving.rest.Limits;
+import dev.weir.serving.rest.PredictionLog;
+import dev.weir.serving.rest.ServingRegistry;
+import dev.weir.trainer.worker.TrainerWorker;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Broker, registry and every role for one model, in this process; the training jobs are child JVMs.
+ *
+ * <p>Started in the order in which data flows and closed in the reverse order.
+ */
+public final class Stack implements AutoCloseable {
+  private static final Duration MAX_TRAINING = Duration.ofHours(1);
+  private static final Duration MAX_AUDIT = Duration.ofMinutes(30);
+
+  private final StackSettings settings;
+  private final TopicNames names;
+  private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+  private final List<Follower> followers = new ArrayList<>();
+  private final Map<String, Object> client;
+  private final Admin admin;
+  private final Producer<byte[], byte[]> producer;
+  private final ModelRegistry registry;
+  private final SigningKey key;
+  private final PipelineRole pipeline;
+  private final ServingRoles serving;
+  private final AuditLog auditLog;
+
+  /** Starts everything and returns when every role runs. */
+  public static Stack start(StackSettings settings) throws IOException, InterruptedException {
+    return new Stack(settings);
+  }
+
+  private Stack(StackSettings settings) throws IOException, InterruptedException {
+    this.settings = settings;
+    ModelSpec spec = settings.spec();
+    Path directory = settings.dataDirectory();
+    this.names = new TopicNames(StackSettings.PREFIX, spec.model());
+    EmbeddedBroker broker = closing(EmbeddedBroker.start(directory.resolve("broker"), 0));
+    this.client = Map.of("bootstrap.servers", broker.bootstrapServers());
+    RegistryServer server =
+        closing(
+            RegistryServer.start(directory.resolve("registry"), "127.0.0.1", 0, settings.clock()));
+    this.registry = closing(ModelRegistry.connect(server.uri()));
+    this.key = SigningKey.in(directory.resolve("keys"));
+    this.admin = closing(Admin.create(client));
+    StackTopics.create(admin, names, spec, settings.moreTopics(), settings.isDriven());
+    this.producer = closing(producer(client));
+    announceModel();
+    this.pipeline =
+        closing(
+            new PipelineRole(spec, names, client, directory.resolve("state"), settings.clock()));
+    this.serving =
+        closing(
+            new ServingRoles(
+                spec, client, registry, key.verifier(), settings.clock(), settings.isDriven()));
+    this.auditLog = closing(new AuditLog(StackSettings.PREFIX, client));
+    startRoles(directory);
+  }
+
+  private void startRoles(Path directory) throws InterruptedException {
+    follow(new Follower(pipeline, pipeline.topics(), pipeline::failure));
+    pipeline.start();
+    serving.followers().forEach(this::follow);
+    serving.start();
+    auditLog.start();
+    ModelSpec spec = settings.spec();
+    TrainerWorker trainer =
+        closing(
+            new TrainerWorker(
+                spec,
+                StackSettings.PREFIX,
+                client,
+                registry,
+                settings.childClassPath(),
+                directory.resolve("jobs"),
+                settings.clock()));
+    loop("weir-trainer", Set.copyOf(trainer.topics()), MAX_TRAINING, trainer);
+    AuditWorker auditor =
+        closing(
+            new AuditWorker(
+                spec, settings.policy(), names, client, registry, key, settings.clock()));
+    loop("weir-auditor", Set.copyOf(auditor.topics()), MAX_AUDIT, auditor);
+    LedgerWorker ledger = closing(new LedgerWorker(StackSettings.PREFIX, client));
+    follow(new Follower(ledger, Set.of(ledger.topic()), ledger::failure));
+    ledger.start();
+  }
+
+  private void loop(
+      String name, Set<String> topics, Duration maxHandling, RecordLoop.Handler handler) {
+    RecordLoop loop = closing(new RecordLoop(name, topics, client, maxHandling, handler));
+    follow(new Follower(loop, topics, loop::failure));
+    loop.start();
+  }
+
+  private void follow(Follower follower) {
+    followers.add(follower);
+  }
+
+  private <T extends AutoCloseable> T closing(T resource) {
+    closing.push(resource);
+    return resource;
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> client) {
+    Map<String, Object> settings = new java.util.HashMap<>(client);
+    settings.put("acks", "all");
+    settings.put("max.request.size", Topics.MAX_MESSAGE_BYTES);
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private void announceModel() {
+    ModelRecord model =
+        new ModelRecord(
+            settings.spec().model(),
+            settings.spec().text(),
+            settings.spec().digest(),
+            settings.policy().text(),
+            settings.policy().digest());
+    byte[] recordKey = model.model().getBytes(StandardCharsets.UTF_8);
+    producer.send(new ProducerRecord<>(names.of(Topics.MODELS), recordKey, Json.write(model)));
+    producer.flush();
+  }
+
+  /** Returns the model. */
+  public ModelSpec spec() {
+    return settings.spec();
+  }
+
+  /** Returns the names of the model's topics. */
+  public TopicNames names() {
+    return names;
+  }
+
+  /** Returns settings of a Kafka client of this stack's broker. */
+  public Map<String, Object> client() {
+    return client;
+  }
+
+  /** Returns a producer; it is closed with the stack. */
+  public Producer<byte[], byte[]> producer() {
+    return producer;
+  }
+
+  /** Returns the model registry. */
+  public ModelRegistry registry() {
+    return registry;
+  }
+
+  /** Returns what checks this stack's certificates. */
+  public CertificateVerifier verifier() {
+    return key.verifier();
+  }
+
+  /** Returns the pipeline's counters. */
+  public Map<String, Long> counts() {
+    return pipeline.counts();
+  }
+
+  /** Returns whether a version is the one that decides now. */
+  public boolean isServing(int version) {
+    var lease = serving.live().champion(settings.spec().model());
+    if (lease.isEmpty()) {
+      return false;
+    }
+    try (Lease champion = lease.get()) {
+      return champion.model().version() == version;
+    }
+  }
+
+  /** Returns what the dashboards read. */
+  public AuditLog auditLog() {
+    return auditLog;
+  }
+
+  /** Returns what the HTTP endpoints serve. */
+  public ServingRegistry.Installation servingInstallation() {
+    return new ServingRegistry.Installation(
+        serving.live(),
+        Map.of(settings.spec().model(), settings.spec()),
+        PredictionLog.to(serving.restOutlet()),
+        settings.clock(),
+        Limits.DEFAULT);
+  }
+
+  /**
+   * Returns a driver of this stack.
+   *
+   * @throws IllegalStateException if the stack runs free
+   */
+  public EventTimeDriver driver() {
+    if (!(settings.clock() instanceof DriverClock clock)) {
+      throw new IllegalStateException("a stack that runs free has no driver");
+    }
+    return new EventTimeDriver(
+        producer, admin, clock, followers, names.of(Topics.TICKS), settings.spec().model());
+  }
+
+  @Override
+  public void close() {
+    RuntimeException failure = new IllegalStateException("the stack did not close cleanly");
+    while (!closing.isEmpty()) {
+      try {
+        closing.pop().close();
+      } catch (Exception e) {
+        failure.addSuppressed(e);
+      }
+    }
+    if (failure.getSuppressed().length > 0) {
+      throw failure;
+    }
+  }
+}
