@@ -18,14 +18,29 @@ class ArchitectureTest {
 
   static ArchRule[] lines() {
     return new ArchRule[] {
-      forbid("dev.weir.contracts..", "dev.weir.(statistics|pipeline|model|trainer|auditor|serving|dashboards|registry|app)\\..*"),
-      forbid("dev.weir.statistics..", "(dev.weir.(contracts|pipeline|model|trainer|auditor|serving|dashboards|registry|app)|org.apache.kafka)\\..*"),
-      forbid("dev.weir.pipeline..", "(dev.weir.(model|trainer|auditor|serving|dashboards|registry|app)|ai.djl|ai.onnxruntime|org.mlflow)\\..*"),
-      forbid("dev.weir.trainer..", "dev.weir.(pipeline|auditor|serving|dashboards|registry|app)\\..*"),
-      forbid("dev.weir.auditor..", "(dev.weir.(pipeline|trainer|serving|dashboards|registry|app)|ai.djl)\\..*"),
-      forbid("dev.weir.serving..", "(dev.weir.(pipeline|trainer|auditor|dashboards|registry|app)|ai.djl)\\..*"),
-      forbid("dev.weir.dashboards..", "(dev.weir.(pipeline|trainer|auditor|serving|registry|app)|ai.djl)\\..*"),
-      forbid("dev.weir.registry..", "dev.weir.(contracts|statistics|pipeline|model|trainer|auditor|serving|dashboards|app)\\..*"),
+      forbid(
+          "dev.weir.contracts..",
+          "dev.weir.(statistics|pipeline|model|trainer|auditor|serving|dashboards|registry|app)\\..*"),
+      forbid(
+          "dev.weir.statistics..",
+          "(dev.weir.(contracts|pipeline|model|trainer|auditor|serving|dashboards|registry|app)|org.apache.kafka)\\..*"),
+      forbid(
+          "dev.weir.pipeline..",
+          "(dev.weir.(model|trainer|auditor|serving|dashboards|registry|app)|ai.djl|ai.onnxruntime|org.mlflow)\\..*"),
+      forbid(
+          "dev.weir.trainer..", "dev.weir.(pipeline|auditor|serving|dashboards|registry|app)\\..*"),
+      forbid(
+          "dev.weir.auditor..",
+          "(dev.weir.(pipeline|trainer|serving|dashboards|registry|app)|ai.djl)\\..*"),
+      forbid(
+          "dev.weir.serving..",
+          "(dev.weir.(pipeline|trainer|auditor|dashboards|registry|app)|ai.djl)\\..*"),
+      forbid(
+          "dev.weir.dashboards..",
+          "(dev.weir.(pipeline|trainer|auditor|serving|registry|app)|ai.djl)\\..*"),
+      forbid(
+          "dev.weir.registry..",
+          "dev.weir.(contracts|statistics|pipeline|model|trainer|auditor|serving|dashboards|app)\\..*"),
       forbid("dev.weir.trainer.worker..", "ai.djl\\..*"),
       forbid("dev.weir.trainer.dataset..", "ai.djl\\..*")
     };

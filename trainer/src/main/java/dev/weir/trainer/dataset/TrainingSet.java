@@ -1,106 +1,66 @@
 package dev.weir.trainer.dataset;
 
 import dev.weir.contracts.control.TrainingRequest;
-import dev.weir.contracts.digest.HoldOut;
 import dev.weir.contracts.digest.RowsDigest;
 import dev.weir.contracts.event.Example;
 import dev.weir.contracts.serde.AvroSerde;
 import dev.weir.contracts.spec.ModelSpec;
-import dev.weir.contracts.topic.OffsetRange;
-import java.time.Duration;
-import java.util.HashMap;
+import dev.weir.contracts.topic.RangeReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import java.util.TreeMap;
+import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * The examples of a request's training ranges, in {@link RowsDigest#ORDER}.
+ * The rows that a request trains on: exactly its offsets, held-out rows left out.
  *
- * @param rows last revision of each event that is not in the hold-out
- * @param digest of {@code rows}
- * @param heldOut events in the ranges that belong to the hold-out
- * @param otherSpec examples of another spec, left out
+ * @param examples the rows, in the order of event time and id
+ * @param heldOut rows left out because they may judge
+ * @param otherSpec rows left out because another spec encoded them
+ * @param digest content digest of the rows
  */
-public record TrainingSet(List<Example> rows, String digest, long heldOut, long otherSpec) {
-
-  private static final Duration POLL = Duration.ofMillis(200);
-  private static final long PATIENCE_NANOS = Duration.ofMinutes(1).toNanos();
-
-  /** Takes a copy. */
+public record TrainingSet(List<Example> examples, long heldOut, long otherSpec, String digest) {
   public TrainingSet {
-    rows = List.copyOf(rows);
+    examples = List.copyOf(examples);
   }
 
-  /** Reads exactly the ranges; fails if some of them are no longer, or not yet, in the log. */
-  public static TrainingSet read(
-      TrainingRequest request, ModelSpec spec, Map<String, Object> client) {
-    Map<String, Object> settings = new HashMap<>(client);
-    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    Map<String, Example> latest = new HashMap<>();
-    long[] otherSpec = {0};
-    var examples = AvroSerde.examples().deserializer();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      for (OffsetRange range : request.training()) {
-        read(
-            consumer,
-            range,
-            record -> {
-              Example example = examples.deserialize(record.topic(), record.value());
-              if (example.row().specDigest().equals(request.specDigest())) {
-                latest.merge(example.eventId(), example, TrainingSet::later);
-              } else {
-                otherSpec[0]++;
-              }
-            });
+  /**
+   * Reads the rows of a request.
+   *
+   * @throws IllegalStateException if part of its ranges is no longer on the topic
+   */
+  public static TrainingSet read(TrainingRequest request, ModelSpec spec, RangeReader reader) {
+    Deserializer<Example> deserializer = AvroSerde.examples().deserializer();
+    Map<String, Example> byId = new TreeMap<>();
+    List<String> heldOut = new ArrayList<>();
+    long otherSpec = 0;
+    for (var record : reader.read(request.training())) {
+      Example example = deserializer.deserialize(record.topic(), record.value());
+      if (!example.row().specDigest().equals(request.specDigest())) {
+        otherSpec++;
+      } else if (spec.holdOut().contains(example.eventId())) {
+        heldOut.add(example.eventId());
+      } else {
+        byId.merge(example.eventId(), example, (a, b) -> b.revision() >= a.revision() ? b : a);
       }
     }
-    HoldOut holdOut = spec.holdOut();
-    List<Example> rows =
-        latest.values().stream()
-            .filter(example -> !holdOut.contains(example.eventId()))
-            .sorted(RowsDigest.ORDER)
-            .toList();
+    List<Example> rows = byId.values().stream().sorted(RowsDigest.ORDER).toList();
     return new TrainingSet(
-        rows, RowsDigest.of(rows), latest.size() - (long) rows.size(), otherSpec[0]);
+        rows, heldOut.stream().distinct().count(), otherSpec, RowsDigest.of(rows));
   }
 
-  private static Example later(Example one, Example other) {
-    return other.revision() >= one.revision() ? other : one;
+  /** Returns the features, shape [N, F]. */
+  public float[][] features() {
+    return examples.stream().map(e -> e.row().features().toArray()).toArray(float[][]::new);
   }
 
-  private static void read(
-      KafkaConsumer<byte[], byte[]> consumer,
-      OffsetRange range,
-      Consumer<ConsumerRecord<byte[], byte[]>> sink) {
-    if (range.from() == range.to()) {
-      return;
+  /** Returns the labels, shape [N]. */
+  public float[] labels() {
+    float[] labels = new float[examples.size()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (float) examples.get(i).label();
     }
-    TopicPartition partition = new TopicPartition(range.topic(), range.partition());
-    consumer.assign(List.of(partition));
-    long first = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
-    if (first > range.from()) {
-      throw new DatasetException("offsets are gone: " + range + ", the log begins at " + first);
-    }
-    consumer.seek(partition, range.from());
-    long start = System.nanoTime();
-    while (consumer.position(partition) < range.to()) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        if (record.offset() < range.to() && record.value() != null) {
-          sink.accept(record);
-        }
-      }
-      if (System.nanoTime() - start > PATIENCE_NANOS) {
-        throw new DatasetException(
-            "offsets not readable: " + range + ", stuck at " + consumer.position(partition));
-      }
-    }
+    return labels;
   }
 }

@@ -1,124 +1,129 @@
 package dev.weir.trainer.job;
 
 import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDManager;
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
-import dev.weir.contracts.feature.FeatureLayout.Column;
+import dev.weir.contracts.digest.Sha256;
 import dev.weir.contracts.serde.Json;
-import dev.weir.model.artifact.ModelArtifact;
+import dev.weir.model.scoring.OnnxScorer;
+import dev.weir.trainer.export.OnnxExport;
+import dev.weir.trainer.network.Layer;
+import dev.weir.trainer.network.MlpTrainer;
+import dev.weir.trainer.network.TrainedNetwork;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
-/** The child: reads a directory with a job, trains, writes model and result beside it. */
+/** The main class of a training child: reads a directory, trains, writes its result there. */
 public final class ChildMain {
-
   private static final int PARITY_ROWS = 1000;
   private static final double PARITY = 1e-5;
 
   private ChildMain() {}
 
-  /** Runs the job in the directory named by the only argument. */
-  public static void main(String[] arguments) throws IOException, OrtException {
-    Path directory = Path.of(arguments[0]);
-    JobSpec spec =
-        Json.read(Files.readAllBytes(directory.resolve(ChildProcess.JOB)), JobSpec.class);
-    JobRows rows = JobRows.read(directory.resolve(ChildProcess.ROWS));
-    Engine engine = Engine.getInstance();
-    engine.setRandomSeed((int) spec.seed());
-    try (NDManager manager = NDManager.newBaseManager()) {
-      Fit fit = new Fit(manager, spec, rows);
-      fit.run();
-      byte[] onnx =
-          OnnxWriter.write(fit.preprocessing(), fit.network().folded(), spec.columns().size());
-      double parity = parity(fit, onnx, probes(spec, rows));
-      if (!(parity <= PARITY)) {
-        throw new IllegalStateException("the ONNX model differs by " + parity);
-      }
-      write(directory.resolve(ChildProcess.MODEL), onnx);
-      write(directory.resolve(ChildProcess.RESULT), Json.write(result(fit, parity, engine)));
+  /** Runs the job in the directory that is the only argument; a thrown exception is the failure. */
+  public static void main(String[] args) throws IOException {
+    Path directory = Path.of(args[0]);
+    JobSpec job = Json.read(Files.readAllBytes(directory.resolve(JobFiles.JOB)), JobSpec.class);
+    Rows rows = Rows.read(directory.resolve(JobFiles.ROWS));
+    TrainedNetwork network =
+        new MlpTrainer(job.layout(), job.training(), job.seed(), rows.features(), rows.labels())
+            .train();
+    byte[] onnx = OnnxExport.write(network);
+    double gap = parityGap(network, onnx, rows, job.seed());
+    if (!(gap <= PARITY)) {
+      throw new IllegalStateException(
+          "the ONNX file differs from the engine by "
+              + gap
+              + ", at most "
+              + PARITY
+              + " is allowed");
     }
+    Files.write(directory.resolve(JobFiles.MODEL), onnx);
+    writeResult(directory, result(network, rows, gap));
   }
 
-  private static JobResult result(Fit fit, double parity, Engine engine) {
-    Map<String, Double> metrics = new TreeMap<>();
-    metrics.put("trainLoss", fit.trainLoss());
-    metrics.put("validationLoss", fit.validationLoss());
-    metrics.put("epochs", (double) fit.epochs());
-    metrics.put("onnxParity", parity);
-    Map<String, String> kernel = new TreeMap<>();
-    kernel.put("arch", System.getProperty("os.arch", ""));
-    kernel.put("engine", engine.getEngineName() + " " + engine.getVersion());
-    for (String name : List.of("ATEN_CPU_CAPABILITY", "MKL_CBWR", "ONEDNN_MAX_CPU_ISA")) {
-      kernel.put(name, System.getenv().getOrDefault(name, ""));
+  /** The largest difference on training rows, some values missing and some codes unseen. */
+  private static double parityGap(TrainedNetwork network, byte[] onnx, Rows rows, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[][] sample = new float[PARITY_ROWS][];
+    for (int i = 0; i < sample.length; i++) {
+      sample[i] = rows.features()[random.nextInt(rows.features().length)].clone();
+      int j = random.nextInt(sample[i].length);
+      boolean isCategory = network.preprocessing().columns().get(j).isCategory();
+      sample[i][j] = isCategory ? 0 : Float.NaN;
     }
-    return new JobResult(metrics, fit.baseRate(), digest(fit.network()), kernel, cpuSeconds());
+    float[] expected = MlpTrainer.probabilities(network, sample);
+    double gap = 0;
+    try (OnnxScorer scorer = OnnxScorer.open(onnx)) {
+      double[] actual = scorer.positive(sample);
+      for (int i = 0; i < actual.length; i++) {
+        gap = Math.max(gap, Math.abs(actual[i] - expected[i]));
+      }
+    }
+    return gap;
+  }
+
+  private static JobResult result(TrainedNetwork network, Rows rows, double gap) {
+    double sum = 0;
+    for (float label : rows.labels()) {
+      sum += label;
+    }
+    Map<String, Double> metrics = new TreeMap<>();
+    metrics.put("trainingLogLoss", network.trainingLoss());
+    metrics.put("validationLogLoss", network.validationLoss());
+    metrics.put("epochs", (double) network.epochs());
+    metrics.put("onnxParityGap", gap);
+    return new JobResult(
+        metrics, sum / rows.labels().length, digest(network), kernel(), cpuSeconds());
+  }
+
+  private static String digest(TrainedNetwork network) {
+    MessageDigest digest = Sha256.digest();
+    for (Layer layer : network.layers()) {
+      digest.update(bytes(layer.weight()));
+      digest.update(bytes(layer.bias()));
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static byte[] bytes(float[] values) {
+    ByteBuffer buffer = ByteBuffer.allocate(Float.BYTES * values.length);
+    for (float each : values) {
+      buffer.putFloat(each);
+    }
+    return buffer.array();
+  }
+
+  private static Map<String, String> kernel() {
+    Map<String, String> kernel = new TreeMap<>();
+    kernel.put("engine", Engine.getInstance().getEngineName());
+    kernel.put("engineVersion", Engine.getInstance().getVersion());
+    kernel.put("java", System.getProperty("java.vm.version", ""));
+    kernel.put("architecture", System.getProperty("os.arch", ""));
+    for (String variable : ChildProcess.KERNEL_VARIABLES) {
+      kernel.put(variable, System.getenv().getOrDefault(variable, "not pinned"));
+    }
+    return kernel;
   }
 
   private static double cpuSeconds() {
-    return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
-            .getProcessCpuTime()
-        / 1e9;
+    var system = ManagementFactory.getOperatingSystemMXBean();
+    return system instanceof com.sun.management.OperatingSystemMXBean os
+        ? os.getProcessCpuTime() / 1e9
+        : Double.NaN;
   }
 
-  private static String digest(Network network) {
-    List<float[]> state = network.copy();
-    ByteBuffer bytes = ByteBuffer.allocate(state.stream().mapToInt(a -> 4 * a.length).sum());
-    state.forEach(
-        array -> {
-          for (float value : array) {
-            bytes.putInt(Float.floatToIntBits(value));
-          }
-        });
-    return ModelArtifact.sha256(bytes.array());
-  }
-
-  /** Training rows, some with a missing number or a code nobody has seen. */
-  private static float[][] probes(JobSpec spec, JobRows rows) {
-    SplittableRandom random = new SplittableRandom(spec.seed() + 7);
-    float[][] probes = new float[PARITY_ROWS][];
-    for (int i = 0; i < PARITY_ROWS; i++) {
-      probes[i] = rows.features()[random.nextInt(rows.features().length)].clone();
-      for (int c = 0; c < probes[i].length; c++) {
-        if (random.nextInt(10) == 0) {
-          Column column = spec.columns().get(c);
-          probes[i][c] =
-              column.isCategory() ? random.nextInt(2) * (column.cardinality() + 1) : Float.NaN;
-        }
-      }
-    }
-    return probes;
-  }
-
-  private static double parity(Fit fit, byte[] onnx, float[][] probes) throws OrtException {
-    float[] expected = fit.score(probes);
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (OrtSession session = environment.createSession(onnx);
-        OnnxTensor input = OnnxTensor.createTensor(environment, probes);
-        OrtSession.Result output = session.run(Map.of("features", input))) {
-      float[][] actual = (float[][]) output.get(0).getValue();
-      double worst = 0;
-      for (int i = 0; i < probes.length; i++) {
-        double difference = Math.abs(expected[i] - actual[i][1]);
-        worst = difference <= worst ? worst : difference;
-      }
-      return worst;
-    }
-  }
-
-  private static void write(Path file, byte[] content) throws IOException {
-    Path draft = file.resolveSibling(file.getFileName() + ".part");
-    Files.write(draft, content);
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+  /** The result appears whole or not at all: it is what tells the parent of success. */
+  private static void writeResult(Path directory, JobResult result) throws IOException {
+    Path part = directory.resolve(JobFiles.RESULT + ".part");
+    Files.write(part, Json.write(result));
+    Files.move(part, directory.resolve(JobFiles.RESULT), StandardCopyOption.ATOMIC_MOVE);
   }
 }

@@ -1,10 +1,7 @@
 package dev.weir.trainer.job;
 
 import dev.weir.contracts.serde.Json;
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,136 +12,140 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Runs a training job in a JVM of its own: a crash or a leak ends with it. */
+/**
+ * Runs jobs in child JVMs, one at a time: no leak outlives a job, a native crash kills one job
+ * only, and its CPU time is its own. Kernels are pinned where the CPU has AVX2, for byte-identical
+ * weights.
+ */
 public final class ChildProcess {
+  static final List<String> KERNEL_VARIABLES =
+      List.of("ATEN_CPU_CAPABILITY", "MKL_CBWR", "ONEDNN_MAX_CPU_ISA");
 
-  static final String JOB = "job.json";
-  static final String ROWS = "rows.bin";
-  static final String MODEL = "model.onnx";
-  static final String RESULT = "result.json";
-  private static final String LOG = "child.log";
+  private static final int LAST_LINES = 8;
   private static final int KILLED = 137;
-  private static final int LAST_LINES = 5;
+  private static final int SEGMENTATION_FAULT = 139;
+  private static final int ABORTED = 134;
 
   private final Path classPathFile;
-  private final Path workDirectory;
   private final Duration limit;
+  private final Consumer<ProcessHandle> started;
 
   /**
-   * Says where to run.
+   * Creates a runner.
    *
-   * @param classPathFile holds the class path of the dependencies, beside the trainer's {@code
-   *     classes}
-   * @param workDirectory where a job gets a directory of its own, removed afterwards
-   * @param limit wall-clock time after which the child is destroyed
+   * @param classPathFile the file with the child's class path, written by the build; the trainer's
+   *     own classes lie beside it
+   * @param limit longest wall time of a job
+   * @param started is told each child that has started
    */
-  public ChildProcess(Path classPathFile, Path workDirectory, Duration limit) {
+  public ChildProcess(Path classPathFile, Duration limit, Consumer<ProcessHandle> started) {
     this.classPathFile = classPathFile;
-    this.workDirectory = workDirectory;
     this.limit = limit;
+    this.started = started;
   }
 
-  /** Runs a job to its end; an interrupt destroys the child. */
-  public JobOutcome run(JobSpec spec, JobRows rows) throws InterruptedException {
-    return run(spec, rows, started -> {});
-  }
-
-  JobOutcome run(JobSpec spec, JobRows rows, Consumer<Process> onStart)
-      throws InterruptedException {
+  /**
+   * Runs a job in {@code directory}, which is made for it and removed after it.
+   *
+   * @throws IOException if the directory cannot be used
+   */
+  public JobOutcome run(Path directory, JobSpec job, Rows rows)
+      throws IOException, InterruptedException {
+    delete(directory);
+    Files.createDirectories(directory);
     try {
-      Files.createDirectories(workDirectory);
-      Path directory = Files.createTempDirectory(workDirectory.toAbsolutePath(), "job-");
-      try {
-        Files.write(directory.resolve(JOB), Json.write(spec));
-        rows.write(directory.resolve(ROWS));
-        Process child = start(directory);
-        onStart.accept(child);
-        return await(child, directory);
-      } finally {
-        remove(directory);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("a training job needs its work directory", e);
+      Files.write(directory.resolve(JobFiles.JOB), Json.write(job));
+      rows.write(directory.resolve(JobFiles.ROWS));
+      return run(directory);
+    } finally {
+      delete(directory);
     }
   }
 
-  private JobOutcome await(Process child, Path directory) throws IOException, InterruptedException {
+  private JobOutcome run(Path directory) throws IOException, InterruptedException {
+    Process process = start(directory);
+    started.accept(process.toHandle());
     try {
-      if (!child.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-        return new JobOutcome.Failed("TIMEOUT after " + limit);
+      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        return new JobOutcome.Failed("TIMEOUT: the job took longer than " + limit);
       }
     } finally {
-      if (child.isAlive()) {
-        child.destroyForcibly().onExit().join();
-      }
+      process.destroyForcibly().waitFor();
     }
-    int code = child.exitValue();
-    if (code == 0 && Files.exists(directory.resolve(RESULT))) {
-      JobResult result = Json.read(Files.readAllBytes(directory.resolve(RESULT)), JobResult.class);
-      return new JobOutcome.Trained(result, Files.readAllBytes(directory.resolve(MODEL)));
+    Path result = directory.resolve(JobFiles.RESULT);
+    if (process.exitValue() == 0 && Files.exists(result)) {
+      return new JobOutcome.Trained(
+          Json.read(Files.readAllBytes(result), JobResult.class),
+          Files.readAllBytes(directory.resolve(JobFiles.MODEL)));
     }
-    return new JobOutcome.Failed(reason(code, directory.resolve(LOG)));
-  }
-
-  private static String reason(int code, Path log) throws IOException {
-    String text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
-    String kind = "";
-    if (text.contains("OutOfMemoryError")) {
-      kind = " (out of memory)";
-    } else if (code == KILLED) {
-      kind = " (killed, SIGKILL)";
-    }
-    List<String> lines = text.lines().filter(line -> !line.startsWith("\tat ")).toList();
-    List<String> last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
-    return "exit code " + code + kind + ": " + String.join(" | ", last);
+    return new JobOutcome.Failed(reason(process.exitValue(), directory));
   }
 
   private Process start(Path directory) throws IOException {
-    Path classes = classPathFile.toAbsolutePath().resolveSibling("classes");
-    String path = classes + File.pathSeparator + Files.readString(classPathFile).trim();
-    List<String> lines =
-        List.of(
+    String libraries = Files.readString(classPathFile).trim();
+    Path classes = classPathFile.resolveSibling("classes");
+    String classPath = classes + java.io.File.pathSeparator + libraries;
+    String arguments =
+        String.join(
+            "\n",
             "-Xmx768m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            "-XX:+ExitOnOutOfMemoryError",
             "-Dai.djl.offline=true",
             "-Dai.djl.pytorch.num_threads=1",
             "-Dai.djl.pytorch.num_interop_threads=1",
             "-cp",
-            quoted(path),
-            "dev.weir.trainer.job.ChildMain",
-            quoted(directory.toString()));
-    Path arguments = Files.write(directory.resolve("arguments"), lines);
-    String java = Path.of(System.getProperty("java.home", ""), "bin", "java").toString();
-    ProcessBuilder builder = new ProcessBuilder(java, "@" + arguments);
-    Map<String, String> environment = builder.environment();
-    environment.put("MKL_CBWR", "COMPATIBLE");
-    environment.put("ONEDNN_MAX_CPU_ISA", "AVX2");
-    if (hasAvx2()) {
-      environment.put("ATEN_CPU_CAPABILITY", "avx2");
-    }
-    return builder
-        .redirectErrorStream(true)
-        .redirectOutput(directory.resolve(LOG).toFile())
-        .start();
+            "\"" + classPath.replace("\\", "\\\\") + "\"",
+            ChildMain.class.getName(),
+            "\"" + directory.toString().replace("\\", "\\\\") + "\"");
+    Path argumentFile = directory.resolve(JobFiles.ARGUMENTS);
+    Files.writeString(argumentFile, arguments);
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    ProcessBuilder builder =
+        new ProcessBuilder(java, "@" + argumentFile)
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve(JobFiles.LOG).toFile());
+    builder.environment().putAll(kernelEnvironment());
+    return builder.start();
   }
 
-  private static String quoted(String text) {
-    return '"' + text.replace("\\", "\\\\") + '"';
-  }
-
-  private static boolean hasAvx2() {
+  /** Naming a kernel that the CPU lacks crashes the child, so it is looked up first. */
+  private static Map<String, String> kernelEnvironment() {
     try {
-      return Files.readString(Path.of("/proc/cpuinfo")).contains(" avx2 ");
-    } catch (IOException elsewhere) {
-      return false;
+      Path info = Path.of("/proc/cpuinfo");
+      boolean hasAvx2 = Files.isReadable(info) && Files.readString(info).contains(" avx2");
+      return hasAvx2
+          ? Map.of(
+              "ATEN_CPU_CAPABILITY", "avx2", "MKL_CBWR", "COMPATIBLE", "ONEDNN_MAX_CPU_ISA", "AVX2")
+          : Map.of();
+    } catch (IOException e) {
+      return Map.of();
     }
   }
 
-  private static void remove(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
+  private static String reason(int exitCode, Path directory) throws IOException {
+    String code =
+        switch (exitCode) {
+          case KILLED -> "KILLED";
+          case SEGMENTATION_FAULT, ABORTED -> "CRASHED";
+          case 3 -> "OUT_OF_MEMORY";
+          default -> "ERROR";
+        };
+    List<String> lines = Files.readAllLines(directory.resolve(JobFiles.LOG));
+    List<String> last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+    String cause =
+        lines.stream().filter(l -> l.startsWith("Exception in thread")).findFirst().orElse("");
+    return code + ": exit code " + exitCode + (cause.isEmpty() ? " " + last : " " + cause);
+  }
+
+  private static void delete(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
       }
     }
   }

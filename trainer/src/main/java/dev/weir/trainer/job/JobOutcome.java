@@ -1,11 +1,20 @@
 package dev.weir.trainer.job;
 
-/** How a training job ended. */
+/** How a job ended. */
 public sealed interface JobOutcome {
-
-  /** The child wrote a model and its result. */
+  /**
+   * It gave a model.
+   *
+   * @param result what the child says
+   * @param onnx the model file; not copied
+   */
+  @SuppressWarnings("ArrayRecordComponent")
   record Trained(JobResult result, byte[] onnx) implements JobOutcome {}
 
-  /** The child failed; the reason names the exit code and the last lines of its log. */
+  /**
+   * It gave none.
+   *
+   * @param reason a code and words, for example {@code KILLED: exit code 137}
+   */
   record Failed(String reason) implements JobOutcome {}
 }

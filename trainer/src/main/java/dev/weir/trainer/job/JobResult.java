@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a training job found.
+ * What a child JVM says of its job; the model lies beside it as {@code model.onnx}.
  *
- * @param metrics training and validation loss (mean binary cross-entropy, nats), epochs, parity
- * @param baseRate share of positive labels in the rows trained on
- * @param weightsDigest SHA-256 over the bits of all weights, hexadecimal
- * @param kernel the facts that decide whether two machines give the same bytes
- * @param cpuSeconds CPU time of the whole child process
+ * @param metrics losses and epochs
+ * @param baseRate mean label of the rows
+ * @param weightsDigest sha256 (hex) of the weights
+ * @param kernel what the arithmetic ran on
+ * @param cpuSeconds CPU time of the child so far
  */
 public record JobResult(
     Map<String, Double> metrics,
@@ -19,8 +19,6 @@ public record JobResult(
     String weightsDigest,
     Map<String, String> kernel,
     double cpuSeconds) {
-
-  /** Takes sorted copies. */
   public JobResult {
     metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
     kernel = Collections.unmodifiableMap(new TreeMap<>(kernel));

@@ -1,25 +1,13 @@
 package dev.weir.trainer.job;
 
-import dev.weir.contracts.feature.FeatureLayout.Column;
-import java.util.List;
+import dev.weir.contracts.feature.FeatureLayout;
+import dev.weir.contracts.spec.Training;
 
-/** What a training job is told, apart from its rows. */
-public record JobSpec(
-    List<Column> columns,
-    List<Integer> hidden,
-    double dropout,
-    boolean batchNorm,
-    double learningRate,
-    double weightDecay,
-    int batchSize,
-    int epochs,
-    int patience,
-    double validationShare,
-    long seed) {
-
-  /** Takes copies. */
-  public JobSpec {
-    columns = List.copyOf(columns);
-    hidden = List.copyOf(hidden);
-  }
-}
+/**
+ * What one child JVM is told to do.
+ *
+ * @param layout what stands at each position of a row
+ * @param training how to train
+ * @param seed seed of everything random
+ */
+public record JobSpec(FeatureLayout layout, Training training, long seed) {}

@@ -1,4 +1,4 @@
-/** One training job: a child process that trains a network and writes it as ONNX. */
+/** A training job in a JVM of its own. */
 @NullMarked
 package dev.weir.trainer.job;
 

@@ -2,12 +2,12 @@ package dev.weir.trainer.worker;
 
 import dev.weir.contracts.control.Candidate;
 import dev.weir.contracts.control.TrainingRequest;
-import dev.weir.contracts.event.Example;
+import dev.weir.contracts.digest.Sha256;
 import dev.weir.contracts.feature.FeatureLayout;
 import dev.weir.contracts.loop.RecordLoop;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
-import dev.weir.contracts.spec.Training;
+import dev.weir.contracts.topic.RangeReader;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.model.artifact.ModelArtifact;
 import dev.weir.model.artifact.ModelManifest;
@@ -15,17 +15,18 @@ import dev.weir.model.energy.EnergyMeter;
 import dev.weir.model.energy.EnergyReading;
 import dev.weir.model.registry.ModelRegistry;
 import dev.weir.model.registry.RegisteredVersion;
-import dev.weir.trainer.dataset.DatasetException;
 import dev.weir.trainer.dataset.TrainingSet;
 import dev.weir.trainer.job.ChildProcess;
 import dev.weir.trainer.job.JobOutcome;
-import dev.weir.trainer.job.JobRows;
+import dev.weir.trainer.job.JobResult;
 import dev.weir.trainer.job.JobSpec;
+import dev.weir.trainer.job.Rows;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -33,169 +34,153 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers each training request of one model with one candidate, trained or failed. */
+/**
+ * Takes training requests, has a child JVM train each, registers the version and says so on {@code
+ * candidates}. A failed job is a candidate too, with its reason.
+ *
+ * <p>At least once: a request whose worker died is taken up again; one whose version is registered
+ * already is answered from the registry.
+ */
 public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
-
   private static final Logger log = LoggerFactory.getLogger(TrainerWorker.class);
-  private static final String REQUEST_ID = "weir.requestId";
+  private static final Duration MAX_RUN_TIME = Duration.ofMinutes(30);
   private static final String CODE_VERSION = "0.1.0-SNAPSHOT";
-  private static final Duration JOB_LIMIT = Duration.ofMinutes(10);
-  private static final int FEWEST_ROWS = 20;
+  private static final String REQUEST_TAG = "weir.requestId";
 
   private final ModelSpec spec;
-  private final String topicPrefix;
-  private final Map<String, Object> client;
+  private final String prefix;
   private final ModelRegistry registry;
-  private final ChildProcess child;
+  private final Path workDirectory;
   private final Clock clock;
+  private final RangeReader reader;
+  private final ChildProcess child;
   private final KafkaProducer<byte[], byte[]> producer;
 
   /**
-   * Opens the worker's own producer.
+   * Creates a worker.
    *
-   * @param client Kafka client settings, bootstrap servers at least
-   * @param childClassPath file with the class path of the training process
-   * @param workDirectory where jobs get their directories
+   * @param spec the model that is trained
+   * @param prefix first part of the topics' names
+   * @param client settings of the Kafka client, at least {@code bootstrap.servers}
+   * @param registry where versions are registered
+   * @param childClassPath the file with the child's class path, written by the build
+   * @param workDirectory where jobs have their directories
+   * @param clock gives the time of a candidate
    */
   public TrainerWorker(
       ModelSpec spec,
-      String topicPrefix,
+      String prefix,
       Map<String, Object> client,
       ModelRegistry registry,
       Path childClassPath,
       Path workDirectory,
       Clock clock) {
     this.spec = spec;
-    this.topicPrefix = topicPrefix;
-    this.client = Map.copyOf(client);
+    this.prefix = prefix;
     this.registry = registry;
-    this.child = new ChildProcess(childClassPath, workDirectory, JOB_LIMIT);
+    this.workDirectory = workDirectory;
     this.clock = clock;
+    this.reader = new RangeReader(client);
+    this.child = new ChildProcess(childClassPath, MAX_RUN_TIME, handle -> {});
     Map<String, Object> settings = new HashMap<>(client);
-    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put("acks", "all");
     this.producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** The topic of the training requests. */
+  /** Returns the topics that a loop must hand to this. */
   public Collection<String> topics() {
-    return List.of(Topics.TRAINING_REQUESTS.name(topicPrefix, spec.model()));
+    return List.of(Topics.TRAINING_REQUESTS.name(prefix, spec.model()));
   }
 
   @Override
   public void handle(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
     for (ConsumerRecord<byte[], byte[]> record : records) {
-      TrainingRequest request;
-      try {
-        request = Json.read(record.value(), TrainingRequest.class);
-      } catch (IllegalArgumentException unreadable) {
-        log.warn("unreadable training request offset={}", record.offset(), unreadable);
-        continue;
-      }
+      TrainingRequest request = Json.read(record.value(), TrainingRequest.class);
       if (request.model().equals(spec.model())) {
-        send(answer(request));
+        publish(candidate(request));
       }
     }
   }
 
-  private Candidate answer(TrainingRequest request) throws InterruptedException {
-    Optional<RegisteredVersion> known =
+  private Candidate candidate(TrainingRequest request) throws InterruptedException {
+    Optional<RegisteredVersion> earlier =
         registry.versions(spec.model()).stream()
-            .filter(version -> request.requestId().equals(version.tags().get(REQUEST_ID)))
+            .filter(v -> request.requestId().equals(v.tags().get(REQUEST_TAG)))
             .findFirst();
-    if (known.isPresent()) {
-      String runId = known.get().runId();
-      ModelArtifact artifact = ModelArtifact.load(registry, runId);
-      return candidate(request, known.get().version(), runId, artifact);
+    if (earlier.isPresent()) {
+      RegisteredVersion version = earlier.get();
+      ModelArtifact artifact = ModelArtifact.load(registry, version.runId());
+      return trained(request, version.version(), version.runId(), artifact);
     }
-    if (!request.specDigest().equals(spec.digest())) {
-      return failed(request, "the request is for spec " + request.specDigest());
-    }
-    TrainingSet set;
     try {
-      set = TrainingSet.read(request, spec, client);
-    } catch (DatasetException e) {
+      return train(request);
+    } catch (IllegalStateException | IllegalArgumentException e) {
       return failed(request, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the work directory cannot be used", e);
     }
-    if (set.rows().size() < FEWEST_ROWS) {
-      return failed(request, "only " + set.rows().size() + " training rows");
-    }
-    Instant started = clock.instant();
-    JobOutcome outcome = child.run(job(request.seed()), rows(set.rows()));
-    if (outcome instanceof JobOutcome.Trained trained) {
-      return publish(request, set, trained, started);
-    }
-    return failed(request, ((JobOutcome.Failed) outcome).reason());
   }
 
-  private JobSpec job(long seed) {
-    Training t = spec.training();
-    return new JobSpec(
-        FeatureLayout.of(spec).columns(),
-        t.hidden(),
-        t.dropout(),
-        t.batchNorm(),
-        t.learningRate(),
-        t.weightDecay(),
-        t.batchSize(),
-        t.epochs(),
-        t.patience(),
-        t.validationShare(),
-        seed);
-  }
-
-  private static JobRows rows(List<Example> examples) {
-    float[][] features = new float[examples.size()][];
-    float[] labels = new float[features.length];
-    for (int i = 0; i < labels.length; i++) {
-      features[i] = examples.get(i).row().features().toArray();
-      labels[i] = (float) examples.get(i).label();
+  private Candidate train(TrainingRequest request) throws IOException, InterruptedException {
+    if (!request.specDigest().equals(spec.digest())) {
+      return failed(request, "SPEC: the request is for spec " + request.specDigest());
     }
-    return new JobRows(features, labels);
+    TrainingSet set = TrainingSet.read(request, spec, reader);
+    JobSpec job = new JobSpec(FeatureLayout.of(spec), spec.training(), request.seed());
+    Path directory = workDirectory.resolve(request.requestId());
+    JobOutcome outcome = child.run(directory, job, new Rows(set.features(), set.labels()));
+    if (outcome instanceof JobOutcome.Failed failure) {
+      return failed(request, failure.reason());
+    }
+    JobOutcome.Trained success = (JobOutcome.Trained) outcome;
+    return register(request, set, success.result(), success.onnx());
   }
 
-  private Candidate publish(
-      TrainingRequest request, TrainingSet set, JobOutcome.Trained trained, Instant started) {
-    Instant now = clock.instant();
-    ModelManifest manifest = manifest(request, set, trained, now);
-    ModelArtifact artifact = ModelArtifact.of(trained.onnx(), manifest.toJson());
-    Map<String, String> tags = Map.of(REQUEST_ID, request.requestId());
-    String runId =
-        registry.startRun(spec.model(), request.requestId(), tags, started.toEpochMilli());
-    registry.logBatch(runId, manifest.metrics(), params(request), now.toEpochMilli());
+  private Candidate register(
+      TrainingRequest request, TrainingSet set, JobResult result, byte[] onnx) {
+    EnergyReading energy = EnergyMeter.estimateFromCpuSeconds(result.cpuSeconds());
+    ModelManifest manifest = manifest(request, set, result, onnx, energy);
+    ModelArtifact artifact = ModelArtifact.of(onnx, manifest.toJson());
+    long now = clock.millis();
+    Map<String, String> tags = Map.of(REQUEST_TAG, request.requestId());
+    String runId = registry.startRun(spec.model(), request.requestId(), tags, now);
+    registry.logBatch(runId, manifest.metrics(), parameters(request, set), now);
     artifact.save(registry, runId);
-    registry.finishRun(runId, true, now.toEpochMilli());
+    registry.finishRun(runId, true, now);
     int version = registry.registerVersion(spec.model(), runId, tags);
-    return candidate(request, version, runId, artifact);
+    log.info("trained requestId={} version={}", request.requestId(), version);
+    return trained(request, version, runId, artifact);
   }
 
   private ModelManifest manifest(
-      TrainingRequest request, TrainingSet set, JobOutcome.Trained trained, Instant now) {
-    var result = trained.result();
-    EnergyReading energy = EnergyMeter.estimateFromCpuSeconds(result.cpuSeconds());
+      TrainingRequest request,
+      TrainingSet set,
+      JobResult result,
+      byte[] onnx,
+      EnergyReading energy) {
     Map<String, Double> metrics = new TreeMap<>(result.metrics());
     metrics.put("joules", energy.joules());
     metrics.put("cpuSeconds", result.cpuSeconds());
-    metrics.put("trainingRows", (double) set.rows().size());
+    metrics.put("trainingRows", (double) set.examples().size());
+    metrics.put("otherSpecRows", (double) set.otherSpec());
     return new ModelManifest(
         spec.model(),
         request.requestId(),
-        request.specDigest(),
-        ModelArtifact.sha256(trained.onnx()),
+        spec.digest(),
+        Sha256.hex(onnx),
         spec.featureNames(),
         spec.decisionThreshold().resolve(result.baseRate()),
         result.baseRate(),
-        set.rows().size(),
+        set.examples().size(),
         set.heldOut(),
         set.digest(),
         request.seed(),
@@ -207,23 +192,19 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
         energy.scope(),
         metrics,
         null,
-        now);
+        request.requestedAt());
   }
 
-  private Map<String, String> params(TrainingRequest request) {
-    Training t = spec.training();
+  private static Map<String, String> parameters(TrainingRequest request, TrainingSet set) {
     return Map.of(
-        "hidden", t.hidden().toString(),
-        "dropout", Double.toString(t.dropout()),
-        "learningRate", Double.toString(t.learningRate()),
-        "weightDecay", Double.toString(t.weightDecay()),
-        "batchSize", Integer.toString(t.batchSize()),
-        "epochs", Integer.toString(t.epochs()),
         "seed", Long.toString(request.seed()),
-        "specDigest", request.specDigest());
+        "trigger", request.trigger(),
+        "training", request.training().toString(),
+        "evaluation", request.evaluation().toString(),
+        "trainingRowsDigest", set.digest());
   }
 
-  private static Candidate candidate(
+  private Candidate trained(
       TrainingRequest request, int version, String runId, ModelArtifact artifact) {
     ModelManifest manifest = artifact.manifest();
     return new Candidate(
@@ -232,15 +213,15 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
         version,
         runId,
         manifest.onnxDigest(),
-        ModelArtifact.sha256(artifact.manifestBytes()),
+        Sha256.hex(artifact.manifestBytes()),
         manifest.metrics(),
         manifest.energyMethod().name().toLowerCase(Locale.ROOT),
         null,
-        manifest.createdAt());
+        clock.instant());
   }
 
   private Candidate failed(TrainingRequest request, String reason) {
-    log.warn("training failed request={} reason={}", request.requestId(), reason);
+    log.warn("training failed requestId={} reason={}", request.requestId(), reason);
     return new Candidate(
         request,
         Candidate.Status.FAILED,
@@ -254,13 +235,14 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
         clock.instant());
   }
 
-  private void send(Candidate candidate) throws InterruptedException {
-    String topic = Topics.CANDIDATES.name(topicPrefix, spec.model());
+  private void publish(Candidate candidate) throws InterruptedException {
     byte[] key = spec.model().getBytes(StandardCharsets.UTF_8);
+    String topic = Topics.CANDIDATES.name(prefix, spec.model());
+    long at = candidate.finishedAt().toEpochMilli();
     try {
-      producer.send(new ProducerRecord<>(topic, key, Json.write(candidate))).get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the candidate could not be published", e.getCause());
+      producer.send(new ProducerRecord<>(topic, 0, at, key, Json.write(candidate))).get();
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw new IllegalStateException("the candidate was not acknowledged", e.getCause());
     }
   }
 

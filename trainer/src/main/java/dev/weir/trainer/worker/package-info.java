@@ -1,4 +1,4 @@
-/** Answers training requests with candidates. */
+/** Training requests in, candidates out. */
 @NullMarked
 package dev.weir.trainer.worker;
 

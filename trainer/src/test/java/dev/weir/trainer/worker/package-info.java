@@ -1,5 +1,0 @@
-/** Tests of the worker. */
-@NullMarked
-package dev.weir.trainer.worker;
-
-import org.jspecify.annotations.NullMarked;
