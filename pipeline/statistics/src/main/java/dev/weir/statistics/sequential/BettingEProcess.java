@@ -1,5 +1,7 @@
 package dev.weir.statistics.sequential;
 
+import java.nio.ByteBuffer;
+
 /**
  * Evidence against "the mean of d is at most 0", for d in [−1, 1], valid at every moment.
  *
@@ -13,6 +15,7 @@ package dev.weir.statistics.sequential;
 public final class BettingEProcess {
   private static final int BETS = 19;
   private static final double STEP = 0.05;
+  private static final int STATE_BYTES = Long.BYTES + BETS * Double.BYTES;
 
   private final double[] logWealth = new double[BETS];
   private long observations;
@@ -50,5 +53,33 @@ public final class BettingEProcess {
   /** Returns how many observations were taken. */
   public long observations() {
     return observations;
+  }
+
+  /** Returns the whole state, for {@link #fromBytes}. */
+  public byte[] toBytes() {
+    ByteBuffer bytes = ByteBuffer.allocate(STATE_BYTES).putLong(observations);
+    for (double each : logWealth) {
+      bytes.putDouble(each);
+    }
+    return bytes.array();
+  }
+
+  /**
+   * Returns the process whose state was written; it goes on exactly as the original would.
+   *
+   * @throws IllegalArgumentException if the bytes are no such state
+   */
+  public static BettingEProcess fromBytes(byte[] bytes) {
+    if (bytes.length != STATE_BYTES) {
+      throw new IllegalArgumentException(
+          "state must have " + STATE_BYTES + " bytes, was " + bytes.length);
+    }
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    BettingEProcess process = new BettingEProcess();
+    process.observations = in.getLong();
+    for (int i = 0; i < BETS; i++) {
+      process.logWealth[i] = in.getDouble();
+    }
+    return process;
   }
 }
