@@ -18,7 +18,7 @@ class RequestedPackagesTest {
     "pipeline/streams, org.apache.kafka, kafka-streams, import org.apache.kafka.streams",
     "trainer, ai.djl, api, import ai.djl.ndarray",
     "serving/model, org.mlflow, mlflow-client, import org.mlflow.tracking",
-    "serving/gateway, io.quarkus, quarkus-rest-jackson, import jakarta.ws.rs"
+    "serving/gateway, io.quarkus, quarkus-rest, import jakarta.ws.rs"
   })
   void isDeclaredWhereItIsUsed(String module, String group, String artifact, String use)
       throws IOException {
