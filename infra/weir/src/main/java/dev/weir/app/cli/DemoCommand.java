@@ -66,21 +66,24 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private int playAndStay(Stack stack, Terminal terminal) throws InterruptedException {
+  private int playAndStay(Stack stack, Terminal terminal) throws InterruptedException, IOException {
     int code = play(stack, terminal);
     terminal.line(
         "Everything stays up at http://127.0.0.1:" + options.port() + "; Ctrl-C ends it.");
     return code;
   }
 
-  private int play(Stack stack, Terminal terminal) throws InterruptedException {
+  private int play(Stack stack, Terminal terminal) throws InterruptedException, IOException {
     Story story = isJson ? Story.silent() : terminal;
     DemoReport report = new Demo(stack, FlightFile.read(), story).play();
     terminal.close();
+    Path ledger = options.dataDirectory().resolve("demo").resolve("ledger.jsonl");
+    stack.exportLedger(ledger);
     if (isJson) {
       System.out.println(new String(Json.write(report), StandardCharsets.UTF_8));
     } else {
       DemoTable.lines(report).forEach(System.out::println);
+      System.out.println("Check the ledger yourself: ./weir verify --ledger " + ledger);
     }
     return 0;
   }

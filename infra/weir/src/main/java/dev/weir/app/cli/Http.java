@@ -6,6 +6,7 @@ import dev.weir.serving.rest.ServingRegistry;
 import io.quarkus.arc.Arc;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class Http {
   @FunctionalInterface
   interface Body {
     /** Returns the exit code. */
-    int run() throws InterruptedException;
+    int run() throws InterruptedException, IOException;
   }
 
   private record Served(Stack stack, Body body) {}
@@ -37,7 +38,7 @@ final class Http {
   /** What Quarkus constructs; it serves the stack that was prepared. */
   public static final class Application implements QuarkusApplication {
     @Override
-    public int run(String... args) throws InterruptedException {
+    public int run(String... args) throws InterruptedException, IOException {
       Served served = NEXT.get();
       if (served == null) {
         throw new IllegalStateException("nothing was prepared to be served");

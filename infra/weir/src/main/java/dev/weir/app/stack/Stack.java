@@ -5,13 +5,16 @@ import dev.weir.app.driver.EventTimeDriver;
 import dev.weir.app.driver.Follower;
 import dev.weir.auditor.certificate.SigningKey;
 import dev.weir.auditor.ledger.LedgerWorker;
+import dev.weir.auditor.verify.LedgerFile;
 import dev.weir.auditor.worker.AuditWorker;
 import dev.weir.broker.EmbeddedBroker;
 import dev.weir.contracts.certificate.CertificateVerifier;
+import dev.weir.contracts.certificate.LedgerRecord;
 import dev.weir.contracts.control.ModelRecord;
 import dev.weir.contracts.loop.RecordLoop;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
+import dev.weir.contracts.topic.RangeReader;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.dashboards.log.AuditLog;
@@ -216,6 +219,16 @@ public final class Stack implements AutoCloseable {
         PredictionLog.to(serving.restOutlet()),
         settings.clock(),
         Limits.DEFAULT);
+  }
+
+  /** Writes the ledger as it stands now to a file that {@code weir verify} checks offline. */
+  public void exportLedger(Path file) throws IOException {
+    LedgerFile.write(
+        file,
+        new RangeReader(client)
+            .readAll(names.of(Topics.LEDGER)).stream()
+                .map(record -> Json.read(record.value(), LedgerRecord.class))
+                .toList());
   }
 
   /**
