@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Replays January 2014 of US flights: a model is trained, audited, promoted, overtaken by",
-      "drift, retrained and replaced; a sabotaged candidate is blocked."
+      "Replays January 2014 of US flights: a model is trained, audited, promoted,",
+      "overtaken by drift, retrained and replaced; a sabotaged candidate is blocked."
     },
     footer = {
       "",

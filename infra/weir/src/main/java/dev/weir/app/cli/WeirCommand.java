@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
       "",
       "Examples:",
       "  weir demo --exit          one month of flights, then end",
-      "  weir verify ledger.jsonl  check a ledger's hash chain",
+      "  weir verify --ledger ledger.jsonl  check a hash chain",
       "",
       "Exit codes: 0 pass, 1 fail, 2 usage, 3 blocked by policy."
     })
