@@ -26,6 +26,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -34,6 +35,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * #uniqueName}).
  */
 public final class TestBroker {
+  private static final Duration LEADERS_WITHIN = Duration.ofSeconds(30);
   private static final AtomicLong NAMES = new AtomicLong();
   private static final Duration READ_LIMIT = Duration.ofSeconds(60);
 
@@ -63,12 +65,28 @@ public final class TestBroker {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
       admin.createTopics(topics).all().get();
       // A batch produced before every leader is known can be lost without an error.
-      admin.listOffsets(latest(topics)).all().get();
+      awaitLeaders(admin, topics);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KafkaException("interrupted while creating topics", e);
     } catch (ExecutionException e) {
       throw new KafkaException("topics were not created: " + List.of(names), e.getCause());
+    }
+  }
+
+  private static void awaitLeaders(Admin admin, List<NewTopic> topics)
+      throws InterruptedException, ExecutionException {
+    long deadline = System.nanoTime() + LEADERS_WITHIN.toNanos();
+    while (true) {
+      try {
+        admin.listOffsets(latest(topics)).all().get();
+        return;
+      } catch (ExecutionException e) {
+        boolean isNew = e.getCause() instanceof UnknownTopicOrPartitionException;
+        if (!isNew || System.nanoTime() > deadline) {
+          throw e;
+        }
+      }
     }
   }
 

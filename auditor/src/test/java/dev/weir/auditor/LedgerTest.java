@@ -1,0 +1,105 @@
+package dev.weir.auditor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.weir.auditor.certificate.SigningKey;
+import dev.weir.auditor.ledger.LedgerWorker;
+import dev.weir.auditor.verify.LedgerFile;
+import dev.weir.contracts.certificate.LedgerRecord;
+import dev.weir.contracts.control.LedgerEntry;
+import dev.weir.contracts.serde.Json;
+import dev.weir.contracts.topic.Topics;
+import dev.weir.testkit.await.Await;
+import dev.weir.testkit.kafka.TestBroker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LedgerTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir Path directory;
+
+  @Test
+  void aRestartedWorkerContinuesTheChainAndChainsEachEntryOnce() throws IOException {
+    String prefix = TestBroker.uniqueName("ledger");
+    String entries = Topics.LEDGER_ENTRIES.name(prefix, "");
+    String ledger = Topics.LEDGER.name(prefix, "");
+    TestBroker.createTopics(entries, ledger);
+    Map<String, Object> client = Map.of("bootstrap.servers", TestBroker.bootstrapServers());
+    chain(prefix, client, entries, ledger, 0, 5);
+    chain(prefix, client, entries, ledger, 5, 9);
+    Path file = directory.resolve("ledger.jsonl");
+    LedgerFile.write(file, records(ledger));
+    assertThat(LedgerFile.verify(file).intact()).isEqualTo(9);
+    assertThat(LedgerFile.verify(file).problem()).isEmpty();
+  }
+
+  private static void chain(
+      String prefix, Map<String, Object> client, String entries, String ledger, int from, int to) {
+    try (LedgerWorker worker = new LedgerWorker(prefix, client);
+        KafkaProducer<byte[], byte[]> producer =
+            new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
+      worker.start();
+      for (int i = from; i < to; i++) {
+        producer.send(new ProducerRecord<>(entries, Json.write(entry(i))));
+      }
+      producer.flush();
+      Await.until(PATIENCE, () -> records(ledger).size() == to, () -> "ledger is not at " + to);
+    }
+  }
+
+  @Test
+  void aChangedByteIsNamed() throws IOException {
+    List<LedgerRecord> records = new ArrayList<>();
+    String previous = LedgerRecord.GENESIS;
+    for (int i = 0; i < 4; i++) {
+      LedgerRecord record = LedgerRecord.chain(i, previous, entry(i));
+      records.add(record);
+      previous = record.hash();
+    }
+    Path file = directory.resolve("ledger.jsonl");
+    LedgerFile.write(file, records);
+    Files.writeString(file, Files.readString(file).replace("\"number\":2", "\"number\":7"));
+    LedgerFile.Finding finding = LedgerFile.verify(file);
+    assertThat(finding.intact()).isEqualTo(2);
+    assertThat(finding.problem().orElseThrow()).contains("record 2");
+  }
+
+  @Test
+  void aSecondStartUsesTheSameKeyAndHalfAPairIsRefused() throws IOException {
+    String id = SigningKey.in(directory).id();
+    assertThat(SigningKey.in(directory).id()).isEqualTo(id);
+    Files.delete(directory.resolve("auditor.pub.pem"));
+    assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> SigningKey.in(directory)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("one file is missing");
+  }
+
+  private static List<LedgerRecord> records(String ledger) {
+    return TestBroker.readAll(ledger).stream()
+        .map(record -> Json.read(record.value(), LedgerRecord.class))
+        .toList();
+  }
+
+  private static LedgerEntry entry(int number) {
+    return new LedgerEntry(
+        "audit",
+        "auditor",
+        "m",
+        "r" + number,
+        Instant.EPOCH,
+        JsonNodeFactory.instance.objectNode().put("number", number));
+  }
+}
