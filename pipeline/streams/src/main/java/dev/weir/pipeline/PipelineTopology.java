@@ -39,7 +39,9 @@ public final class PipelineTopology {
     topology.addProcessor("ingest", Ingest.supplier(spec, clock), "user-features", "user-labels");
     sink(Ingest.ROWS, Topics.ROWS, "ingest");
     sink(Ingest.LABELS, Topics.LABELS, "ingest");
-    sink(Ingest.DEAD_LETTERS, Topics.DEAD_LETTERS, "ingest");
+    String deadLetters = names.of(Topics.DEAD_LETTERS);
+    topology.addSink(
+        Ingest.DEAD_LETTERS, deadLetters, BYTES.serializer(), BYTES.serializer(), "ingest");
 
     source(Topics.TICKS);
     source(Topics.ROWS);

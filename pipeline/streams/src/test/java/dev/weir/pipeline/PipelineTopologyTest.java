@@ -19,18 +19,14 @@ import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.pipeline.ingest.Ingest;
 import dev.weir.pipeline.join.LabelJoin;
-import dev.weir.testkit.gen.Gen;
 import dev.weir.testkit.time.MutableClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -200,40 +196,6 @@ class PipelineTopologyTest {
     assertThat(request.trigger()).isEqualTo("volume");
     assertThat(request.training().get(0).from()).isZero();
     assertThat(request.training().get(0).to()).isEqualTo(3);
-  }
-
-  /** The oracle knows nothing of arrival: an event is an example if a label came within 2 hours. */
-  @Test
-  void noOrderOfArrivalChangesTheExamples() {
-    Gen.cases(
-        40,
-        2026,
-        gen -> {
-          Map<String, Double> expected = new TreeMap<>();
-          List<Consumer<PipelineTopologyTest>> arrivals = new ArrayList<>();
-          for (int i = 0; i < 60; i++) {
-            String id = "e" + i;
-            int at = gen.intBetween(0, 60);
-            int delay = gen.intBetween(0, 240);
-            int value = gen.intBetween(0, 1);
-            arrivals.add(t -> t.feature(id, at, "1"));
-            if (gen.chance(0.8)) {
-              arrivals.add(t -> t.label(id, at + delay, value));
-              if (delay <= 120) {
-                expected.put(id, (double) value);
-              }
-            }
-            if (gen.chance(0.2)) {
-              arrivals.add(t -> t.feature(id, at, "1"));
-            }
-          }
-          gen.shuffle(arrivals);
-          driver.close();
-          driver = driver(directory.resolve("case-" + gen.longBetween(0, Long.MAX_VALUE - 1)));
-          arrivals.forEach(arrival -> arrival.accept(this));
-          assertThat(new TreeMap<>(Map.ofEntries(examples().toArray(Map.Entry[]::new))))
-              .isEqualTo(expected);
-        });
   }
 
   private void feature(String id, int minute, String amount) {

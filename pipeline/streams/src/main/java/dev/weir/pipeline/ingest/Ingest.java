@@ -30,7 +30,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * Checks user records, encodes features with what is known at their time, and re-keys by event id.
  * A record that cannot be used becomes a dead letter with its reason and its original bytes.
  */
-public final class Ingest implements Processor<byte[], byte[], String, byte[]> {
+public final class Ingest implements Processor<byte[], byte[], Object, byte[]> {
   /** Child that writes rows. */
   public static final String ROWS = "rows-sink";
 
@@ -50,7 +50,7 @@ public final class Ingest implements Processor<byte[], byte[], String, byte[]> {
   private final Clock clock;
   private final FeatureEncoder encoder;
   private final Serializer<Row> rows = AvroSerde.rows().serializer();
-  private ProcessorContext<String, byte[]> context;
+  private ProcessorContext<Object, byte[]> context;
   private KnownLabels known;
   private Timeline seen;
   private KeyValueStore<byte[], byte[]> seenStore;
@@ -64,11 +64,11 @@ public final class Ingest implements Processor<byte[], byte[], String, byte[]> {
   }
 
   /** Returns the supplier of this processor with its stores. */
-  public static ProcessorSupplier<byte[], byte[], String, byte[]> supplier(
+  public static ProcessorSupplier<byte[], byte[], Object, byte[]> supplier(
       ModelSpec spec, Clock clock) {
     return new ProcessorSupplier<>() {
       @Override
-      public Processor<byte[], byte[], String, byte[]> get() {
+      public Processor<byte[], byte[], Object, byte[]> get() {
         return new Ingest(spec, clock);
       }
 
@@ -80,7 +80,7 @@ public final class Ingest implements Processor<byte[], byte[], String, byte[]> {
   }
 
   @Override
-  public void init(ProcessorContext<String, byte[]> processorContext) {
+  public void init(ProcessorContext<Object, byte[]> processorContext) {
     this.context = processorContext;
     this.known = new KnownLabels(spec, new Timeline(context.getStateStore(KNOWN)));
     this.seenStore = context.getStateStore(SEEN);
@@ -139,7 +139,7 @@ public final class Ingest implements Processor<byte[], byte[], String, byte[]> {
       remember("label", id, time);
       JsonNode json = event.json();
       known.add(json, id, time.toEpochMilli(), value);
-      known.forget(json, time.toEpochMilli() - 2 * spec.events().labelWithin().toMillis());
+      known.forget(json, forgetBefore(time));
     }
     byte[] label = Json.write(new Label(id, value, time));
     context.forward(new Record<>(id, label, time.toEpochMilli()), LABELS);
@@ -161,8 +161,14 @@ public final class Ingest implements Processor<byte[], byte[], String, byte[]> {
   private void remember(String kind, String id, Instant time) {
     seenStore.put(seenKey(kind, id), new byte[0]);
     seen.put("@" + kind, time.toEpochMilli(), id, new byte[0]);
-    long forget = time.minus(spec.events().labelWithin().multipliedBy(2)).toEpochMilli();
-    seen.removeBefore("@" + kind, forget).forEach(old -> seenStore.delete(seenKey(kind, old)));
+    seen.removeBefore("@" + kind, forgetBefore(time))
+        .forEach(old -> seenStore.delete(seenKey(kind, old)));
+  }
+
+  /** A record ahead of the clock forgets no more than one of now: others have yet to come. */
+  private long forgetBefore(Instant time) {
+    long latest = Math.min(time.toEpochMilli(), clock.millis());
+    return latest - 2 * spec.events().labelWithin().toMillis();
   }
 
   private static byte[] seenKey(String kind, String id) {
@@ -183,10 +189,9 @@ public final class Ingest implements Processor<byte[], byte[], String, byte[]> {
               header(headers, "weir.partition", Integer.toString(source.partition()));
               header(headers, "weir.offset", Long.toString(source.offset()));
             });
-    String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-    byte[] value = record.value() == null ? new byte[0] : record.value();
     context.forward(
-        new Record<>(key, value, Math.max(0, record.timestamp()), headers), DEAD_LETTERS);
+        new Record<>(record.key(), record.value(), Math.max(0, record.timestamp()), headers),
+        DEAD_LETTERS);
   }
 
   private static void header(Headers headers, String name, String value) {

@@ -49,14 +49,26 @@ record UserRecord(JsonNode json) {
       throw new DeadLetter(WRONG_TYPE, "field '" + field + "' must be a text or a whole number");
     }
     String text = node.asText();
+    if (text.indexOf('\0') >= 0) {
+      // Stores put a NUL behind ids.
+      throw new DeadLetter(WRONG_TYPE, "field '" + field + "' must not contain NUL");
+    }
     if (text.isEmpty()) {
       throw new DeadLetter(MISSING_FIELD, "field '" + field + "' is empty");
     }
     return text;
   }
 
+  /** Returns a time from 1970 on: Kafka takes no earlier timestamp. */
   Instant time(String field) {
-    JsonNode node = required(field);
+    Instant time = anyTime(field, required(field));
+    if (time.isBefore(Instant.EPOCH)) {
+      throw new DeadLetter(WRONG_TYPE, "field '" + field + "' must not lie before 1970");
+    }
+    return time;
+  }
+
+  private static Instant anyTime(String field, JsonNode node) {
     if (node.isIntegralNumber() && node.canConvertToLong()) {
       return Instant.ofEpochMilli(node.asLong());
     }

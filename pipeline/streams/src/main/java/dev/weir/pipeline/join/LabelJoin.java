@@ -30,8 +30,11 @@ import org.apache.kafka.streams.state.Stores;
  *
  *   row   r at t : waits until t + labelWithin          -> then "expired"
  *   label l at s : waits until s + labelWithin          -> then "orphan"
- *   both         : example if s - t <= labelWithin, else "tooLate" (the row then expires)
+ *   both         : example if s - t <= labelWithin, else "tooLate" and the row is "expired"
  *   done         : the id is remembered until t + 2 labelWithin, so that copies are dropped
+ *   row after that: "expired" at once, as nothing tells it from a copy
+ *
+ * The first label of an event that comes is the one that counts, in time or not.
  *
  * The DSL's leftJoin is not used: it may emit (row, null) and later (row, label) for one event
  * (KAFKA-19536), which would be false negatives in the training data.
@@ -49,6 +52,11 @@ public final class LabelJoin implements Processor<String, byte[], String, byte[]
   private static final String LABELS = "join-labels";
   private static final String DONE = "join-done";
   private static final String DEADLINES = "join-deadlines";
+  private static final String CLOCK = "join-clock";
+  private static final String NOW = "now";
+
+  /** The value of {@code done} for a row that expired without a label. */
+  private static final double NO_LABEL = -1;
 
   private final String rowsTopic;
   private final String labelsTopic;
@@ -60,6 +68,7 @@ public final class LabelJoin implements Processor<String, byte[], String, byte[]
   private KeyValueStore<String, byte[]> labels;
   private KeyValueStore<String, byte[]> done;
   private Timeline deadlines;
+  private KeyValueStore<String, Long> clock;
   private Counters counters;
 
   @SuppressWarnings("NullAway.Init")
@@ -85,6 +94,7 @@ public final class LabelJoin implements Processor<String, byte[], String, byte[]
             byId(LABELS),
             byId(DONE),
             Timeline.store(DEADLINES),
+            Counters.store(CLOCK),
             Counters.store(COUNTS));
       }
     };
@@ -103,6 +113,7 @@ public final class LabelJoin implements Processor<String, byte[], String, byte[]
     this.labels = context.getStateStore(LABELS);
     this.done = context.getStateStore(DONE);
     this.deadlines = new Timeline(context.getStateStore(DEADLINES));
+    this.clock = context.getStateStore(CLOCK);
     this.counters = new Counters(context.getStateStore(COUNTS));
   }
 
@@ -125,6 +136,11 @@ public final class LabelJoin implements Processor<String, byte[], String, byte[]
       return;
     }
     Row row = rowReader.deserialize(rowsTopic, record.value());
+    Long now = clock.get(NOW);
+    if (now != null && row.eventTime().plus(labelWithin.multipliedBy(2)).toEpochMilli() < now) {
+      counters.add("expired");
+      return;
+    }
     rows.put(id, record.value());
     deadlines.put("row", row.eventTime().plus(labelWithin).toEpochMilli(), id, new byte[0]);
     byte[] label = labels.get(id);
@@ -138,8 +154,13 @@ public final class LabelJoin implements Processor<String, byte[], String, byte[]
     Label label = Json.read(record.value(), Label.class);
     byte[] known = done.get(id) != null ? done.get(id) : labels.get(id);
     if (known != null) {
-      boolean isSame = Json.read(known, Label.class).value() == label.value();
-      counters.add(isSame ? "duplicateLabels" : "conflict");
+      double value = Json.read(known, Label.class).value();
+      if (value == NO_LABEL) {
+        counters.add("tooLate");
+        done.put(id, record.value());
+      } else {
+        counters.add(value == label.value() ? "duplicateLabels" : "conflict");
+      }
       return;
     }
     labels.put(id, record.value());
@@ -153,17 +174,17 @@ public final class LabelJoin implements Processor<String, byte[], String, byte[]
   private void join(Row row, Label label) {
     String id = row.eventId();
     Instant deadline = row.eventTime().plus(labelWithin);
-    if (label.labelTime().isAfter(deadline)) {
-      counters.add("tooLate");
-      labels.delete(id);
-      return;
-    }
-    Example example = new Example(row, label.value(), label.labelTime(), 1);
     done.put(id, Json.write(label));
     deadlines.put("done", deadline.plus(labelWithin).toEpochMilli(), id, new byte[0]);
     deadlines.remove("row", deadline.toEpochMilli(), id);
     rows.delete(id);
     labels.delete(id);
+    if (label.labelTime().isAfter(deadline)) {
+      counters.add("tooLate");
+      counters.add("expired");
+      return;
+    }
+    Example example = new Example(row, label.value(), label.labelTime(), 1);
     counters.add("examples");
     long time = Math.max(row.eventTime().toEpochMilli(), label.labelTime().toEpochMilli());
     context.forward(new Record<>(id, exampleWriter.serialize("examples", example), time));
@@ -171,10 +192,11 @@ public final class LabelJoin implements Processor<String, byte[], String, byte[]
 
   private void expire(Instant now) {
     long time = now.toEpochMilli();
+    clock.put(NOW, time);
     for (String id : deadlines.removeBefore("row", time)) {
       if (rows.delete(id) != null) {
         counters.add("expired");
-        done.put(id, Json.write(new Label(id, -1, now)));
+        done.put(id, Json.write(new Label(id, NO_LABEL, now)));
         deadlines.put("done", now.plus(labelWithin).toEpochMilli(), id, new byte[0]);
       }
     }

@@ -90,7 +90,9 @@ public final class OutcomeJoin implements Processor<String, byte[], String, byte
 
   private void example(Record<String, byte[]> record) {
     Example example = exampleReader.deserialize(names.of(Topics.EXAMPLES), record.value());
-    examples.put(record.key(), record.value());
+    if (examples.putIfAbsent(record.key(), record.value()) != null) {
+      return;
+    }
     keep(record.key(), example.row().eventTime().toEpochMilli());
     for (byte[] each : waiting(record.key())) {
       emit(predictionReader.deserialize(names.of(Topics.PREDICTIONS), each), example);

@@ -112,7 +112,10 @@ public final class Trigger implements Processor<String, byte[], String, byte[]> 
     long number = state.examples();
     offsets.put(number, ByteBuffer.allocate(Long.BYTES).putLong(offset).array());
     long keep = Math.max(spec.triggers().drift().window(), spec.triggers().volume().examples());
-    offsets.delete(number - 2 * keep);
+    if (number > 2 * keep) {
+      // The first one stays: the first request begins there, however late its tick comes.
+      offsets.delete(number - 2 * keep);
+    }
     return state.withExample();
   }
 
@@ -152,7 +155,10 @@ public final class Trigger implements Processor<String, byte[], String, byte[]> 
     return isRefused ? state.closed() : state;
   }
 
-  private static TriggerState deployment(TriggerState state, Deployment deployment) {
+  private TriggerState deployment(TriggerState state, Deployment deployment) {
+    if (!deployment.model().equals(spec.model())) {
+      return state;
+    }
     TriggerState after = state;
     if (deployment.change() == Deployment.Change.PROMOTED) {
       after = after.withoutAlarm();

@@ -1,0 +1,2 @@
+/** What the join is compared with. */
+package dev.weir.joinoracle;

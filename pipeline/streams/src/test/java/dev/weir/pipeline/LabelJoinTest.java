@@ -1,0 +1,253 @@
+package dev.weir.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.contracts.event.Example;
+import dev.weir.joinoracle.BatchJoin;
+import dev.weir.joinoracle.BatchJoin.Arrival;
+import dev.weir.testkit.gen.Gen;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LabelJoinTest {
+  private static final int WITHIN = 120;
+
+  @TempDir Path directory;
+  private PipelineDriver pipeline;
+
+  @BeforeEach
+  void start() {
+    pipeline = new PipelineDriver(directory);
+  }
+
+  @AfterEach
+  void stop() {
+    pipeline.close();
+  }
+
+  @Test
+  void aLabelAtTheVeryDeadlineCounts() {
+    pipeline.feature("a", 0);
+    pipeline.label("a", WITHIN, 1);
+    assertThat(pipeline.examples()).hasSize(1);
+  }
+
+  @Test
+  void aLabelAfterItsDeadlineIsTooLateAndItsRowExpires() {
+    pipeline.feature("a", 0);
+    pipeline.label("a", WITHIN + 1, 1);
+    pipeline.tick(300);
+    assertThat(pipeline.examples()).isEmpty();
+    assertThat(pipeline.counts())
+        .containsEntry("tooLate", 1L)
+        .containsEntry("expired", 1L)
+        .doesNotContainKey("orphan");
+  }
+
+  @Test
+  void aLabelThatComesAfterItsRowHasExpiredIsTooLateAndNoConflict() {
+    pipeline.feature("a", 0);
+    pipeline.tick(121);
+    pipeline.label("a", 122, 1);
+    pipeline.label("a", 122, 1);
+    assertThat(pipeline.examples()).isEmpty();
+    assertThat(pipeline.counts())
+        .containsEntry("expired", 1L)
+        .containsEntry("tooLate", 1L)
+        .containsEntry("duplicateLabels", 1L)
+        .doesNotContainKey("conflict");
+  }
+
+  @Test
+  void theFirstLabelCountsEvenIfItIsTooLateWheneverTheRowComes() {
+    pipeline.feature("a", 0);
+    pipeline.label("a", 121, 1);
+    pipeline.label("a", 10, 0);
+    pipeline.label("b", 121, 1);
+    pipeline.label("b", 10, 0);
+    pipeline.feature("b", 0);
+    assertThat(pipeline.examples()).isEmpty();
+    assertThat(pipeline.counts()).containsEntry("tooLate", 2L).containsEntry("conflict", 2L);
+  }
+
+  @Test
+  void aLabelWithoutRowIsAnOrphanOnlyAfterItsDeadline() {
+    pipeline.label("a", 0, 1);
+    pipeline.tick(WITHIN);
+    assertThat(pipeline.counts()).doesNotContainKey("orphan");
+    pipeline.tick(WITHIN + 1);
+    pipeline.tick(WITHIN + 2);
+    assertThat(pipeline.counts()).containsEntry("orphan", 1L);
+  }
+
+  @Test
+  void aLateCopyOfAnExpiredRowIsNotRejoined() {
+    pipeline.feature("a", 0);
+    pipeline.tick(121);
+    pipeline.feature("a", 0);
+    pipeline.label("a", 10, 1);
+    assertThat(pipeline.examples()).isEmpty();
+    assertThat(pipeline.counts()).containsEntry("expired", 1L).containsEntry("duplicates", 1L);
+  }
+
+  @Test
+  void copiesThatComeWhenTheirEventIsForgottenGiveNoSecondExample() {
+    pipeline.feature("joined", 0);
+    pipeline.label("joined", 10, 1);
+    pipeline.feature("expired", 0);
+    pipeline.tick(600);
+    // Lets ingest forget the ids, too.
+    pipeline.feature("later", 600);
+    pipeline.label("later", 600, 1);
+    pipeline.tick(900);
+    for (String id : List.of("joined", "expired")) {
+      pipeline.feature(id, 0);
+      pipeline.label(id, 10, 1);
+    }
+    assertThat(pipeline.examples()).extracting(Example::eventId).containsExactly("joined", "later");
+  }
+
+  @Test
+  void noInterleavingChangesTheExamples() {
+    Set<String> seen = new HashSet<>();
+    Gen.cases(
+        120,
+        20261124,
+        gen -> {
+          List<List<Arrival>> events = new ArrayList<>();
+          for (int i = 0; i < 300; i++) {
+            events.add(event(gen, "e" + i));
+          }
+          List<Arrival> arrivals = interleave(gen, events);
+          Path state = directory.resolve("case-" + seen.size());
+          seen.add(state.toString());
+          try (PipelineDriver each = new PipelineDriver(state)) {
+            publish(gen, arrivals, each);
+            Map<String, String> actual = new TreeMap<>();
+            for (Example example : each.examples()) {
+              String before = actual.put(example.eventId(), text(example));
+              assertThat(before).as("a second example of %s", example.eventId()).isNull();
+            }
+            assertThat(actual).isEqualTo(BatchJoin.examples(arrivals, WITHIN));
+            assertThat(actual).hasSizeBetween(100, 299);
+            assertThat(each.counts())
+                .containsKeys("conflict", "duplicates", "duplicateLabels", "tooLate")
+                .containsKeys("expired", "orphan");
+          }
+        });
+    assertThat(seen).hasSize(120);
+  }
+
+  private static String text(Example example) {
+    long minute = Duration.between(PipelineDriver.START, example.labelTime()).toMinutes();
+    return (int) example.label() + "@" + minute;
+  }
+
+  /** One event's records: in time or late, alone, twice or with another value. */
+  private static List<Arrival> event(Gen gen, String id) {
+    int minute = gen.intBetween(0, 600);
+    int labelMinute = minute + gen.intBetween(0, gen.chance(0.2) ? 2 * WITHIN : WITHIN);
+    int value = gen.intBetween(0, 1);
+    List<Arrival> records = new ArrayList<>();
+    boolean hasRow = gen.chance(0.9);
+    if (hasRow) {
+      records.add(new Arrival(id, minute, null, 0));
+    }
+    if (!hasRow || gen.chance(0.8)) {
+      records.add(new Arrival(id, labelMinute, value, 0));
+      if (gen.chance(0.2)) {
+        records.add(new Arrival(id, labelMinute, value, 0));
+      }
+      if (gen.chance(0.2)) {
+        records.add(new Arrival(id, minute + gen.intBetween(0, WITHIN), 1 - value, 0));
+      }
+    }
+    if (hasRow && gen.chance(0.2)) {
+      records.add(new Arrival(id, minute, null, 0));
+    }
+    return gen.shuffle(records);
+  }
+
+  /** Mixes the events' records: about by time, with a disorder that differs from case to case. */
+  private static List<Arrival> interleave(Gen gen, List<List<Arrival>> events) {
+    int disorder = gen.pick(List.of(1, 60, 300, 5000));
+    TreeMap<Double, Deque<Arrival>> queue = new TreeMap<>();
+    for (List<Arrival> each : events) {
+      for (Arrival record : each) {
+        double place = record.minute() + gen.doubleBetween(0, disorder);
+        queue.computeIfAbsent(place, p -> new ArrayDeque<>()).add(record);
+      }
+    }
+    List<Arrival> arrivals = new ArrayList<>();
+    queue
+        .values()
+        .forEach(
+            same ->
+                same.forEach(
+                    r ->
+                        arrivals.add(new Arrival(r.id(), r.minute(), r.value(), arrivals.size()))));
+    return arrivals;
+  }
+
+  /**
+   * Publishes with ticks that, as the driver's do, never pass what has yet to come for the first
+   * time.
+   */
+  private static void publish(Gen gen, List<Arrival> arrivals, PipelineDriver pipeline) {
+    int[] safe = safeTicks(arrivals);
+    int last = 0;
+    for (int i = 0; i < arrivals.size(); i++) {
+      Arrival arrival = arrivals.get(i);
+      if (arrival.value() == null) {
+        pipeline.feature(arrival.id(), arrival.minute());
+      } else {
+        pipeline.label(arrival.id(), arrival.minute(), arrival.value());
+      }
+      if (safe[i] > last && gen.chance(0.3)) {
+        last = safe[i];
+        pipeline.tick(last);
+      }
+    }
+    pipeline.tick(2000);
+  }
+
+  /**
+   * The latest tick after each arrival that expires no event whose row or first label is to come.
+   */
+  private static int[] safeTicks(List<Arrival> arrivals) {
+    Map<String, Integer> firstRow = new HashMap<>();
+    Map<String, Integer> firstLabel = new HashMap<>();
+    Map<String, Integer> earliest = new HashMap<>();
+    for (int i = 0; i < arrivals.size(); i++) {
+      Arrival arrival = arrivals.get(i);
+      (arrival.value() == null ? firstRow : firstLabel).putIfAbsent(arrival.id(), i);
+      earliest.merge(arrival.id(), arrival.minute(), Math::min);
+    }
+    int[] safe = new int[arrivals.size()];
+    int bound = 1999;
+    for (int i = arrivals.size() - 1; i >= 0; i--) {
+      safe[i] = bound;
+      String id = arrivals.get(i).id();
+      boolean isFirst =
+          Integer.valueOf(i).equals(firstRow.get(id))
+              || Integer.valueOf(i).equals(firstLabel.get(id));
+      if (isFirst) {
+        bound = Math.min(bound, earliest.get(id) + WITHIN);
+      }
+    }
+    return safe;
+  }
+}

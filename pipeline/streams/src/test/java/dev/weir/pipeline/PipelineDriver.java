@@ -1,0 +1,159 @@
+package dev.weir.pipeline;
+
+import dev.weir.contracts.control.Tick;
+import dev.weir.contracts.event.Example;
+import dev.weir.contracts.event.Origin;
+import dev.weir.contracts.event.Prediction;
+import dev.weir.contracts.event.Row;
+import dev.weir.contracts.event.ServingRole;
+import dev.weir.contracts.serde.AvroSerde;
+import dev.weir.contracts.serde.Json;
+import dev.weir.contracts.spec.ModelSpec;
+import dev.weir.contracts.spec.SpecReader;
+import dev.weir.contracts.topic.TopicNames;
+import dev.weir.contracts.topic.Topics;
+import dev.weir.pipeline.ingest.Ingest;
+import dev.weir.pipeline.join.LabelJoin;
+import dev.weir.testkit.time.MutableClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The topology of {@code small.yaml} in the test driver; times are minutes after the start. */
+final class PipelineDriver implements AutoCloseable {
+  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  static final TopicNames NAMES = new TopicNames("weir", "small");
+
+  private final TopologyTestDriver driver;
+
+  PipelineDriver(Path state) {
+    Properties settings = new Properties();
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+    settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+    driver =
+        new TopologyTestDriver(
+            PipelineTopology.of(spec("user"), NAMES, MutableClock.at(START)), settings);
+  }
+
+  /** The spec, its user topics named with {@code prefix}. */
+  static ModelSpec spec(String prefix) {
+    try (var in = PipelineDriver.class.getResourceAsStream("/small.yaml")) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return SpecReader.parse("small.yaml", text.replace("user.", prefix + "."));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Instant at(int minute) {
+    return START.plusSeconds(60L * minute);
+  }
+
+  static byte[] featureJson(String id, String time, String shop) {
+    return bytes(
+        "{\"id\": \"%s\", \"at\": \"%s\", \"shop\": \"%s\", \"amount\": 1}"
+            .formatted(id, time, shop));
+  }
+
+  static byte[] labelJson(String id, String time, String shop, int value) {
+    return bytes(
+        "{\"id\": \"%s\", \"at\": \"%s\", \"shop\": \"%s\", \"late\": %d}"
+            .formatted(id, time, shop, value));
+  }
+
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  void feature(String id, int minute) {
+    feature(id, at(minute).toString(), "s");
+  }
+
+  void feature(String id, String time, String shop) {
+    send("user.features", bytes("any"), featureJson(id, time, shop));
+  }
+
+  void label(String id, int minute, int value) {
+    label(id, at(minute).toString(), "s", value);
+  }
+
+  void label(String id, String time, String shop, int value) {
+    send("user.labels", bytes("any"), labelJson(id, time, shop, value));
+  }
+
+  void tick(int minute) {
+    send(Topics.TICKS, "small", Json.write(new Tick(minute, at(minute))));
+  }
+
+  void predict(String id, int version, ServingRole role, double probability) {
+    Prediction prediction = new Prediction(id, START, version, role, probability, Origin.STREAM);
+    send(Topics.PREDICTIONS, id, AvroSerde.predictions().serializer().serialize("p", prediction));
+  }
+
+  void send(Topics topic, String key, byte[] value) {
+    send(NAMES.of(topic), bytes(key), value);
+  }
+
+  void send(String topic, byte[] key, byte[] value) {
+    send(topic, new TestRecord<>(key, value, START));
+  }
+
+  void send(String topic, TestRecord<byte[], byte[]> record) {
+    TestInputTopic<byte[], byte[]> input =
+        driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
+    input.pipeInput(record);
+  }
+
+  List<TestRecord<byte[], byte[]>> read(Topics topic) {
+    return driver
+        .createOutputTopic(
+            NAMES.of(topic), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .readRecordsToList();
+  }
+
+  <T> List<T> read(Topics topic, Class<T> type) {
+    return read(topic).stream().map(r -> Json.read(r.value(), type)).toList();
+  }
+
+  List<Example> examples() {
+    return read(Topics.EXAMPLES).stream()
+        .map(r -> AvroSerde.examples().deserializer().deserialize("e", r.value()))
+        .toList();
+  }
+
+  List<Row> rows() {
+    return read(Topics.ROWS).stream()
+        .map(r -> AvroSerde.rows().deserializer().deserialize("r", r.value()))
+        .toList();
+  }
+
+  Map<String, Long> counts() {
+    Map<String, Long> counts = new TreeMap<>();
+    for (String store : List.of(Ingest.COUNTS, LabelJoin.COUNTS)) {
+      try (KeyValueIterator<String, Long> all =
+          driver.<String, Long>getKeyValueStore(store).all()) {
+        all.forEachRemaining(entry -> counts.put(entry.key, entry.value));
+      }
+    }
+    return counts;
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}

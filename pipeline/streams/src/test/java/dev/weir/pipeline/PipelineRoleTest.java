@@ -1,0 +1,170 @@
+package dev.weir.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.contracts.event.Example;
+import dev.weir.contracts.serde.AvroSerde;
+import dev.weir.contracts.spec.ModelSpec;
+import dev.weir.contracts.topic.TopicNames;
+import dev.weir.contracts.topic.Topics;
+import dev.weir.testkit.await.Await;
+import dev.weir.testkit.kafka.TestBroker;
+import dev.weir.testkit.time.MutableClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PipelineRoleTest {
+  private static final Duration WITHIN = Duration.ofSeconds(60);
+  private static final int EVENTS = 200;
+
+  @TempDir Path directory;
+  private final String user = TestBroker.uniqueName("user");
+  private final ModelSpec spec = PipelineDriver.spec(user);
+  private final TopicNames names = new TopicNames(TestBroker.uniqueName("weir"), "small");
+  private final Map<String, Object> client =
+      Map.of("bootstrap.servers", TestBroker.bootstrapServers());
+
+  private record Sent(boolean isLabel, byte[] value) {}
+
+  @Test
+  void aRestartInMidStreamChangesNoExampleAndNoCount() throws Exception {
+    createTopics();
+    List<Sent> records = records();
+    int half = records.size() / 2;
+    try (PipelineRole role = role()) {
+      role.start();
+      publish(records.subList(0, half));
+      awaitEnds(role);
+    }
+    try (PipelineRole role = role()) {
+      role.start();
+      publish(records.subList(half, records.size()));
+      awaitEnds(role);
+
+      List<Example> undisturbed;
+      Map<String, Long> counts;
+      try (PipelineDriver driver = new PipelineDriver(directory.resolve("undisturbed"))) {
+        for (Sent each : records) {
+          driver.send(each.isLabel() ? "user.labels" : "user.features", null, each.value());
+        }
+        undisturbed = driver.examples();
+        counts = driver.counts();
+      }
+      assertThat(undisturbed).hasSizeGreaterThan(EVENTS / 2);
+      List<Example> examples = examples();
+      assertThat(examples).hasSameSizeAs(undisturbed);
+      assertThat(labels(examples)).isEqualTo(labels(undisturbed));
+      assertThat(role.counts()).isEqualTo(counts);
+      assertThat(role.failure()).isEmpty();
+    }
+  }
+
+  /** Every fourth event has no label, every fifth comes twice, some records are bad. */
+  private static List<Sent> records() {
+    List<Sent> records = new ArrayList<>();
+    for (int i = 0; i < EVENTS; i++) {
+      String time = PipelineDriver.at(i).toString();
+      byte[] feature = PipelineDriver.featureJson("e" + i, time, "s" + i % 3);
+      records.add(new Sent(false, feature));
+      if (i % 5 == 0) {
+        records.add(new Sent(false, feature));
+      }
+      // Labels come later, so that some events are open at the restart.
+      int labelled = i - 20;
+      if (labelled >= 0 && labelled % 4 != 0) {
+        records.add(
+            new Sent(
+                true,
+                PipelineDriver.labelJson("e" + labelled, time, "s" + labelled % 3, labelled % 2)));
+      }
+      if (i % 50 == 7) {
+        records.add(new Sent(i % 2 == 0, PipelineDriver.bytes("{broken")));
+      }
+    }
+    return records;
+  }
+
+  private PipelineRole role() {
+    return new PipelineRole(
+        spec, names, client, directory.resolve("state"), MutableClock.at(PipelineDriver.START));
+  }
+
+  private void createTopics() {
+    List<String> topics = new ArrayList<>();
+    topics.add(user + ".features");
+    topics.add(user + ".labels");
+    for (Topics topic : Topics.values()) {
+      topics.add(names.of(topic));
+    }
+    TestBroker.createTopics(topics.toArray(String[]::new));
+  }
+
+  private void publish(List<Sent> records) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (Sent each : records) {
+        String topic = user + (each.isLabel() ? ".labels" : ".features");
+        producer.send(
+            new ProducerRecord<>(
+                topic, 0, PipelineDriver.START.toEpochMilli(), null, each.value()));
+      }
+      producer.flush();
+    }
+  }
+
+  /** Waits until the role has committed the ends of all its topics, and they no longer move. */
+  private void awaitEnds(PipelineRole role) {
+    Await.until(
+        WITHIN,
+        () -> {
+          Map<TopicPartition, Long> before = ends(role);
+          return role.isRunning() && isAt(role, before) && before.equals(ends(role));
+        },
+        () -> "ends " + ends(role) + ", committed " + role.committed() + ", " + role.failure());
+  }
+
+  private static boolean isAt(PipelineRole role, Map<TopicPartition, Long> ends) {
+    Map<TopicPartition, Long> committed = role.committed();
+    return ends.entrySet().stream()
+        .allMatch(end -> committed.getOrDefault(end.getKey(), 0L) >= end.getValue());
+  }
+
+  private Map<TopicPartition, Long> ends(PipelineRole role) {
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    for (String topic : role.topics()) {
+      latest.put(new TopicPartition(topic, 0), OffsetSpec.latest());
+    }
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    try (Admin admin = Admin.create(client)) {
+      admin.listOffsets(latest).all().get().forEach((p, end) -> ends.put(p, end.offset()));
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+    return ends;
+  }
+
+  private List<Example> examples() {
+    return TestBroker.readAll(names.of(Topics.EXAMPLES)).stream()
+        .map(r -> AvroSerde.examples().deserializer().deserialize("e", r.value()))
+        .toList();
+  }
+
+  private static Map<String, Double> labels(List<Example> examples) {
+    Map<String, Double> labels = new TreeMap<>();
+    examples.forEach(e -> labels.put(e.eventId(), e.label()));
+    return labels;
+  }
+}
