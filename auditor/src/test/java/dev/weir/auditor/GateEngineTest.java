@@ -44,6 +44,32 @@ class GateEngineTest {
     assertThat((double) blocks / RUNS).isLessThanOrEqualTo(0.05 + 3 * 0.008);
   }
 
+  /** A tolerance of two sides can be left on either: a tiny one shows whether both are counted. */
+  @Test
+  void aFairModelIsBlockedAtMostAtAlphaByATinyTolerance() {
+    Policy policy = policy("{name: gap, metric: calibrationGap, within: 0.001}");
+    int blocks = 0;
+    for (int run = 0; run < RUNS; run++) {
+      blocks += simulate(policy, 2, 200, 0, run) instanceof Verdict.Block ? 1 : 0;
+    }
+    assertThat((double) blocks / RUNS).isLessThanOrEqualTo(0.05 + 3 * 0.008);
+  }
+
+  /** A group of one row has no estimate, and still says how many rows it needs. */
+  @Test
+  void aGroupUnderMinimumRowsSaysHowManyItNeeds() {
+    Policy policy =
+        policy("{name: gap, metric: calibrationGap, groups: g, within: 0.3, minimumRows: 30}");
+    for (int rows : new int[] {1, 20}) {
+      assertThat(simulate(policy, 2, rows, 0, 1).results())
+          .allSatisfy(
+              result -> {
+                assertThat(result.answer()).isEqualTo(Answer.INSUFFICIENT_EVIDENCE);
+                assertThat(result.rowsNeeded()).isEqualTo(30L - rows);
+              });
+    }
+  }
+
   @Test
   void aFairModelPassesAndAnUnfairOneIsBlockedByName() {
     Policy policy = policy("{name: gap, metric: calibrationGapDifference, groups: g, within: 0.3}");

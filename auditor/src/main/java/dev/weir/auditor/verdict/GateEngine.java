@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A gate passes in a group when its one-sided bounds of level 1 − α lie inside the tolerance.
  * The whole passes only if every blocking gate passes in every group: an intersection–union test,
  * so α bounds a false pass without correction. It is blocked if any blocking gate blocks: a union,
- * so blocking bounds have level 1 − α / m, where m counts the blocking questions (Bonferroni over
- * gates and groups). In between the evidence is insufficient.
+ * so blocking bounds have level 1 − α / m, where m counts the limits of the blocking questions
+ * (Bonferroni over gates, groups and the two limits of a tolerance of two sides: a quantity inside
+ * a narrow one can be found beyond either). In between the evidence is insufficient.
  *
  * @see <a href="https://doi.org/10.1080/00401706.1982.10487790">R. L. Berger, Multiparameter
  *     Hypothesis Testing and Acceptance Sampling, 1982</a>
@@ -47,8 +48,12 @@ public final class GateEngine {
         measurements.of(gate).forEach(m -> questions.add(new Question(gate, m)));
       }
     }
-    long blocking = questions.stream().filter(Question::isBlocking).count();
-    double blockAlpha = policy.alpha() / Math.max(1, blocking);
+    int limits =
+        questions.stream()
+            .filter(Question::isBlocking)
+            .mapToInt(q -> q.gate().tolerance().limits())
+            .sum();
+    double blockAlpha = policy.alpha() / Math.max(1, limits);
     List<GateResult> results = questions.stream().map(q -> answer(q, blockAlpha)).toList();
     return verdict(results);
   }
@@ -79,13 +84,13 @@ public final class GateEngine {
     Gate gate = question.gate();
     Measured measured = question.measured();
     Estimate estimate = measured.estimate();
-    if (estimate == null) {
-      return result(question, null, Answer.INSUFFICIENT_EVIDENCE, null, measured.undefined());
-    }
     if (measured.n() < gate.minimumRows()) {
       long missing = gate.minimumRows() - measured.n();
       String why = "needs " + gate.minimumRows() + " rows, has " + measured.n();
       return result(question, estimate, Answer.INSUFFICIENT_EVIDENCE, missing, why);
+    }
+    if (estimate == null) {
+      return result(question, null, Answer.INSUFFICIENT_EVIDENCE, null, measured.undefined());
     }
     double alpha = policy.alpha();
     Tolerance tolerance = gate.tolerance();
@@ -100,7 +105,9 @@ public final class GateEngine {
         estimate,
         Answer.INSUFFICIENT_EVIDENCE,
         RowsNeeded.of(estimate, tolerance, alpha),
-        "crosses the limit");
+        tolerance.excludes(estimate.lower(alpha), estimate.upper(alpha))
+            ? "lies outside, but not at the level corrected for all blocking gates and groups"
+            : "crosses the limit");
   }
 
   private GateResult result(

@@ -8,6 +8,9 @@ public sealed interface Tolerance {
   /** Returns whether no value between {@code lower} and {@code upper} is tolerated. */
   boolean excludes(double lower, double upper);
 
+  /** Returns how many limits there are, each of which a quantity can be found beyond by chance. */
+  int limits();
+
   /** Returns the tolerance in words, for example {@code > 0.5}. */
   String describe();
 
@@ -25,6 +28,11 @@ public sealed interface Tolerance {
     @Override
     public boolean excludes(double lower, double upper) {
       return upper <= limit;
+    }
+
+    @Override
+    public int limits() {
+      return 1;
     }
 
     @Override
@@ -47,6 +55,11 @@ public sealed interface Tolerance {
     @Override
     public boolean excludes(double lower, double upper) {
       return lower >= limit;
+    }
+
+    @Override
+    public int limits() {
+      return 1;
     }
 
     @Override
@@ -78,6 +91,11 @@ public sealed interface Tolerance {
     }
 
     @Override
+    public int limits() {
+      return 2;
+    }
+
+    @Override
     public String describe() {
       return "within ±" + limit;
     }
@@ -93,6 +111,11 @@ public sealed interface Tolerance {
     @Override
     public boolean excludes(double lower, double upper) {
       return false;
+    }
+
+    @Override
+    public int limits() {
+      return 0;
     }
 
     @Override
