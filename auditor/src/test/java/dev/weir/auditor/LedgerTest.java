@@ -77,6 +77,34 @@ class LedgerTest {
     assertThat(finding.problem().orElseThrow()).contains("record 2");
   }
 
+  /** Bits that reading would drop, such as one in a property's name, count as well. */
+  @Test
+  void everyFlippedBitOfALedgerFileIsFound() throws IOException {
+    Path file = directory.resolve("ledger.jsonl");
+    LedgerRecord first = LedgerRecord.chain(0, LedgerRecord.GENESIS, entry(0));
+    LedgerFile.write(file, List.of(first, LedgerRecord.chain(1, first.hash(), entry(1))));
+    byte[] intact = Files.readAllBytes(file);
+    List<Integer> missed = new ArrayList<>();
+    for (int bit = 0; bit < 8 * (intact.length - 1); bit++) {
+      byte[] changed = intact.clone();
+      changed[bit / 8] ^= (byte) (1 << bit % 8);
+      Files.write(file, changed);
+      if (LedgerFile.verify(file).problem().isEmpty()) {
+        missed.add(bit);
+      }
+    }
+    assertThat(missed).isEmpty();
+  }
+
+  @Test
+  void aLineThatSaysMoreThanTheLedgerWroteIsFound() throws IOException {
+    Path file = directory.resolve("ledger.jsonl");
+    LedgerFile.write(file, List.of(LedgerRecord.chain(0, LedgerRecord.GENESIS, entry(0))));
+    Files.writeString(
+        file, Files.readString(file).replace("{\"entry\"", "{\"approvedBy\":\"x\",\"entry\""));
+    assertThat(LedgerFile.verify(file).problem().orElseThrow()).contains("record 0");
+  }
+
   @Test
   void aSecondStartUsesTheSameKeyAndHalfAPairIsRefused() throws IOException {
     String id = SigningKey.in(directory).id();

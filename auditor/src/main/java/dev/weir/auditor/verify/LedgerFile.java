@@ -3,8 +3,10 @@ package dev.weir.auditor.verify;
 import dev.weir.contracts.certificate.LedgerRecord;
 import dev.weir.contracts.certificate.LedgerVerifier;
 import dev.weir.contracts.serde.Json;
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,26 +35,30 @@ public final class LedgerFile {
    */
   public record Finding(long intact, String lastHash, Optional<String> problem) {}
 
-  /** Checks a ledger's chain and names the first broken record. */
+  /**
+   * Checks a ledger's chain and names the first broken record: also one whose line says more than
+   * was chained, which reading would drop.
+   */
   public static Finding verify(Path file) throws IOException {
     LedgerVerifier verifier = new LedgerVerifier();
     Optional<String> problem = Optional.empty();
-    try (BufferedReader lines = Files.newBufferedReader(file)) {
-      long number = 1;
-      for (String line = lines.readLine();
-          line != null && problem.isEmpty();
-          line = lines.readLine()) {
-        problem = check(verifier, line, number++);
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      for (byte[] line = line(in); line.length > 0 && problem.isEmpty(); line = line(in)) {
+        problem = verifier.check(line);
       }
     }
     return new Finding(verifier.intact(), verifier.lastHash(), problem);
   }
 
-  private static Optional<String> check(LedgerVerifier verifier, String line, long number) {
-    try {
-      return verifier.check(Json.read(line, LedgerRecord.class));
-    } catch (IllegalArgumentException e) {
-      return Optional.of("line " + number + " (record " + verifier.intact() + ") is unreadable");
+  /** Returns the next line with its end; bytes, as a changed one need not be valid UTF-8. */
+  private static byte[] line(InputStream in) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int next = in.read(); next >= 0; next = in.read()) {
+      line.write(next);
+      if (next == '\n') {
+        break;
+      }
     }
+    return line.toByteArray();
   }
 }

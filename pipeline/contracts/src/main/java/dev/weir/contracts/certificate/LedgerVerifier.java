@@ -1,12 +1,24 @@
 package dev.weir.contracts.certificate;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.weir.contracts.serde.Json;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** Walks a ledger from its first record and names the first that is broken; not thread-safe. */
 public final class LedgerVerifier {
+  /**
+   * Reading stops after the first value and keeps the last of two equal names, unless told not to.
+   */
+  private static final ObjectReader WHOLE =
+      Json.mapper()
+          .reader()
+          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
   private long next;
   private String lastHash = LedgerRecord.GENESIS;
 
@@ -35,14 +47,18 @@ public final class LedgerVerifier {
     LedgerRecord record;
     try {
       record = Json.read(json, LedgerRecord.class);
-      if (!Arrays.equals(Json.canonical(record), Json.canonical(Json.read(json, JsonNode.class)))) {
+      if (!Arrays.equals(Json.canonical(record), Json.canonical(WHOLE.readTree(json)))) {
         return Optional.of(
             "record " + next + " was changed: it is not written as the ledger writes");
       }
-    } catch (IllegalArgumentException e) {
-      return Optional.of("record " + next + " is not readable: " + e.getMessage());
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.of("record " + next + " is not readable: " + firstLine(e));
     }
     return check(record);
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   /** Returns how many records were checked and found intact. */
