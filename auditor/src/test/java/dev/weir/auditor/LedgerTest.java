@@ -106,6 +106,65 @@ class LedgerTest {
   }
 
   @Test
+  void aSecondWorkerFencesTheFirstAndTheChainDoesNotFork() throws IOException {
+    String prefix = TestBroker.uniqueName("ledger");
+    String entries = Topics.LEDGER_ENTRIES.name(prefix, "");
+    String ledger = Topics.LEDGER.name(prefix, "");
+    TestBroker.createTopics(entries, ledger);
+    Map<String, Object> client = Map.of("bootstrap.servers", TestBroker.bootstrapServers());
+    try (LedgerWorker first = new LedgerWorker(prefix, client);
+        LedgerWorker second = new LedgerWorker(prefix, client)) {
+      first.start();
+      send(client, entries, 0, 3);
+      Await.until(PATIENCE, () -> records(ledger).size() == 3, () -> "first is not done");
+      second.start();
+      Await.until(PATIENCE, () -> !second.committed().isEmpty(), () -> "second is not ready");
+      send(client, entries, 3, 8);
+      Await.until(PATIENCE, () -> first.failure().isPresent(), () -> "first is not fenced");
+      Await.until(PATIENCE, () -> records(ledger).size() >= 8, () -> "second is not done");
+      assertThat(second.failure()).isEmpty();
+    }
+    Path file = directory.resolve("ledger.jsonl");
+    LedgerFile.write(file, records(ledger));
+    assertThat(LedgerFile.verify(file).intact()).isEqualTo(8);
+    assertThat(LedgerFile.verify(file).problem()).isEmpty();
+  }
+
+  /** Two installations on one cluster keep apart by their prefix. */
+  @Test
+  void workersOfTwoPrefixesDoNotFenceEachOther() {
+    Map<String, Object> client = Map.of("bootstrap.servers", TestBroker.bootstrapServers());
+    String one = TestBroker.uniqueName("ledger");
+    String two = TestBroker.uniqueName("ledger");
+    for (String prefix : List.of(one, two)) {
+      TestBroker.createTopics(
+          Topics.LEDGER_ENTRIES.name(prefix, ""), Topics.LEDGER.name(prefix, ""));
+    }
+    try (LedgerWorker first = new LedgerWorker(one, client);
+        LedgerWorker second = new LedgerWorker(two, client)) {
+      first.start();
+      Await.until(PATIENCE, () -> !first.committed().isEmpty(), () -> "first is not ready");
+      second.start();
+      Await.until(PATIENCE, () -> !second.committed().isEmpty(), () -> "second is not ready");
+      send(client, Topics.LEDGER_ENTRIES.name(one, ""), 0, 1);
+      Await.until(
+          PATIENCE,
+          () -> first.failure().isPresent() || records(Topics.LEDGER.name(one, "")).size() == 1,
+          () -> "first does nothing");
+      assertThat(first.failure()).isEmpty();
+    }
+  }
+
+  private static void send(Map<String, Object> client, String topic, int from, int to) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (int i = from; i < to; i++) {
+        producer.send(new ProducerRecord<>(topic, Json.write(entry(i))));
+      }
+    }
+  }
+
+  @Test
   void aSecondStartUsesTheSameKeyAndHalfAPairIsRefused() throws IOException {
     String id = SigningKey.in(directory).id();
     assertThat(SigningKey.in(directory).id()).isEqualTo(id);

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Chains {@code ledger-entries} into {@code ledger}: each entry exactly once, in one transaction
- * with the offset it came from. A second worker with the same id fences the first, so the chain
+ * with the offset it came from. A second worker of the same prefix fences the first, so the chain
  * never forks.
  */
 public final class LedgerWorker implements Progress, AutoCloseable {
@@ -68,7 +68,8 @@ public final class LedgerWorker implements Progress, AutoCloseable {
     this.consumer =
         new KafkaConsumer<>(consuming, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     Map<String, Object> producing = new HashMap<>(client);
-    producing.put("transactional.id", NAME);
+    // One chain per prefix: two installations on one cluster must not fence each other.
+    producing.put("transactional.id", NAME + "-" + prefix);
     producing.put("max.request.size", Topics.MAX_MESSAGE_BYTES);
     this.producer =
         new KafkaProducer<>(producing, new ByteArraySerializer(), new ByteArraySerializer());
@@ -161,6 +162,11 @@ public final class LedgerWorker implements Progress, AutoCloseable {
   @Override
   public void close() {
     isClosing = true;
+    if (thread.getState() == Thread.State.NEW) {
+      consumer.close();
+      producer.close();
+      return;
+    }
     consumer.wakeup();
     try {
       thread.join();
