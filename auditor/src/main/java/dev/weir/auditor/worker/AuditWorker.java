@@ -14,7 +14,6 @@ import dev.weir.contracts.control.LedgerEntry;
 import dev.weir.contracts.control.TrainingRequest;
 import dev.weir.contracts.digest.RowsDigest;
 import dev.weir.contracts.digest.Sha256;
-import dev.weir.contracts.event.Example;
 import dev.weir.contracts.loop.RecordLoop;
 import dev.weir.contracts.policy.Policy;
 import dev.weir.contracts.policy.Verdict;
@@ -24,23 +23,18 @@ import dev.weir.contracts.topic.RangeReader;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.model.artifact.ModelArtifact;
+import dev.weir.model.artifact.ModelException;
 import dev.weir.model.registry.ModelRegistry;
 import dev.weir.model.scoring.OnnxScorer;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +42,11 @@ import org.slf4j.LoggerFactory;
  * Audits every candidate: scores the rows that judge, gathers evidence, evaluates the policy, signs
  * a certificate whatever the verdict is, and says so on {@code audits} and for the ledger.
  *
- * <p>Idempotent: auditing a candidate again gives the same verdict on the same rows.
+ * <p>Idempotent by request id: a request is audited once, however often its candidate comes. The
+ * audit is written first; an entry that got lost behind it is made from the audit.
+ *
+ * <p>Only the candidate's own files are certified, and the champion is compared by the files that
+ * its certificate names: others stop the worker before anything is signed.
  */
 public final class AuditWorker implements RecordLoop.Handler, AutoCloseable {
   /** Path of the evidence in a run's artifacts. */
@@ -67,7 +65,7 @@ public final class AuditWorker implements RecordLoop.Handler, AutoCloseable {
   private final SigningKey key;
   private final Clock clock;
   private final RangeReader reader;
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final AuditRecords records;
 
   /**
    * Creates a worker.
@@ -95,11 +93,7 @@ public final class AuditWorker implements RecordLoop.Handler, AutoCloseable {
     this.key = key;
     this.clock = clock;
     this.reader = new RangeReader(client);
-    Map<String, Object> settings = new HashMap<>(client);
-    settings.put("acks", "all");
-    settings.put("max.request.size", Topics.MAX_MESSAGE_BYTES);
-    this.producer =
-        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    this.records = new AuditRecords(names, client, reader, key.verifier());
   }
 
   /** Returns the topics that a loop must hand to this. */
@@ -108,91 +102,94 @@ public final class AuditWorker implements RecordLoop.Handler, AutoCloseable {
   }
 
   @Override
-  public void handle(ConsumerRecords<byte[], byte[]> records) {
-    for (ConsumerRecord<byte[], byte[]> record : records) {
+  public void handle(ConsumerRecords<byte[], byte[]> polled) throws InterruptedException {
+    for (ConsumerRecord<byte[], byte[]> record : polled) {
       Candidate candidate = Json.read(record.value(), Candidate.class);
       if (candidate.request().model().equals(spec.model())) {
         if (candidate.status() == Candidate.Status.TRAINED) {
           audit(candidate);
         } else {
-          remember(candidate.request(), "failed-job", Map.of("reason", reason(candidate)));
+          records.remember(failure(candidate));
         }
       }
     }
-    producer.flush();
   }
 
-  private static String reason(Candidate candidate) {
-    String failure = candidate.failure();
-    return failure == null ? "unknown" : failure;
+  private void audit(Candidate candidate) throws InterruptedException {
+    Optional<Audit> earlier = records.audit(candidate.request().requestId());
+    Audit audit = earlier.isPresent() ? earlier.get() : judge(candidate);
+    if (earlier.isEmpty()) {
+      records.publish(audit);
+      log.info(
+          "audited requestId={} version={} verdict={}",
+          audit.requestId(),
+          audit.version(),
+          audit.verdict().answer());
+    }
+    records.remember(entry(audit));
   }
 
-  private void audit(Candidate candidate) {
+  private Audit judge(Candidate candidate) {
     TrainingRequest request = candidate.request();
-    ModelArtifact artifact = ModelArtifact.load(registry, candidate.runId());
+    ModelArtifact artifact = files(candidate);
     Optional<Deployment.Slot> champion = champion();
-    List<Example> rows = EvaluationRows.read(reader, request.evaluation(), spec);
-    ScoredRows scored =
-        new ScoredRows(
-            rows, scores(artifact, rows), champion.map(slot -> scores(artifact(slot), rows)));
-    Measurements measurements = new Measurements(scored, artifact.manifest());
-    Verdict verdict = new GateEngine(policy).evaluate(measurements, champion.isPresent());
-    byte[] evidence = Json.canonical(new Evidence(scored, verdict));
-    Certificate certificate =
-        Certificate.of(
-            candidate.onnxDigest(),
-            candidate.manifestDigest(),
-            new Certificate.Predicate(
-                spec.model(),
-                candidate.version(),
-                request.requestId(),
-                spec.digest(),
-                policy.id() + "@" + policy.version(),
-                policy.digest(),
-                verdict,
-                champion.map(Deployment.Slot::version).orElse(null),
-                request.training(),
-                request.evaluation(),
-                artifact.manifest().trainingRowsDigest(),
-                RowsDigest.of(rows),
-                Sha256.hex(evidence),
-                clock.instant()));
-    publish(candidate, verdict, certificate, evidence);
-  }
-
-  private void publish(
-      Candidate candidate, Verdict verdict, Certificate certificate, byte[] evidence) {
-    Envelope envelope = Envelope.sign(certificate, key.id(), key.privateKey());
+    EvaluationRows rows = EvaluationRows.read(reader, request.evaluation(), spec);
+    byte[] evidence;
+    Verdict verdict;
+    try (OnnxScorer scorer = OnnxScorer.open(artifact.onnx())) {
+      Optional<double[]> championScores = champion.map(slot -> scores(files(slot), rows));
+      ScoredRows scored =
+          new ScoredRows(rows.examples(), scorer.positive(rows.features()), championScores);
+      Measurements measurements = new Measurements(scored, artifact.manifest());
+      verdict = new GateEngine(policy).evaluate(measurements, champion.isPresent());
+      List<String> names = artifact.manifest().featureNames();
+      List<Evidence.Importance> importance =
+          Evidence.importance(scorer::positive, rows, names, request.seed());
+      evidence =
+          Json.canonical(
+              new Evidence(Evidence.scores(scored), rows.otherSpecRows(), importance, verdict));
+    }
     registry.upload(candidate.runId(), EVIDENCE_PATH, evidence);
-    registry.upload(candidate.runId(), CERTIFICATE_PATH, Json.write(envelope));
-    String word = verdict.answer().name();
-    String digest = Sha256.hex(envelope.payloadBytes());
-    registry.setVersionTag(spec.model(), candidate.version(), "weir.audit.verdict", word);
-    registry.setVersionTag(spec.model(), candidate.version(), "weir.audit.digest", digest);
-    TrainingRequest request = candidate.request();
-    Instant now = clock.instant();
-    Audit audit =
-        new Audit(
-            request.requestId(),
+    return sign(
+        candidate,
+        new Certificate.Predicate(
             spec.model(),
             candidate.version(),
-            candidate.runId(),
+            request.requestId(),
+            spec.digest(),
+            policy.id() + "@" + policy.version(),
+            policy.digest(),
             verdict,
-            envelope,
-            now);
-    send(Topics.AUDITS, spec.model(), now, Json.write(audit));
-    Map<String, Object> facts = new TreeMap<>();
-    facts.put("version", candidate.version());
-    facts.put("verdict", word);
-    facts.put("reasons", verdict.reasons());
-    facts.put("certificateDigest", digest);
-    facts.put("onnxDigest", candidate.onnxDigest());
-    remember(request, "audit", facts);
-    log.info(
-        "audited requestId={} version={} verdict={}",
-        request.requestId(),
-        candidate.version(),
-        word);
+            champion.map(Deployment.Slot::version).orElse(null),
+            request.training(),
+            request.evaluation(),
+            artifact.manifest().trainingRowsDigest(),
+            RowsDigest.of(rows.examples()),
+            Sha256.hex(evidence),
+            clock.instant()));
+  }
+
+  private Audit sign(Candidate candidate, Certificate.Predicate predicate) {
+    Certificate certificate =
+        Certificate.of(candidate.onnxDigest(), candidate.manifestDigest(), predicate);
+    Envelope envelope = Envelope.sign(certificate, key.id(), key.privateKey());
+    registry.upload(candidate.runId(), CERTIFICATE_PATH, Json.write(envelope));
+    int version = candidate.version();
+    String word = predicate.verdict().answer().name();
+    registry.setVersionTag(spec.model(), version, "weir.audit.verdict", word);
+    registry.setVersionTag(spec.model(), version, "weir.audit.digest", digest(envelope));
+    return new Audit(
+        predicate.requestId(),
+        spec.model(),
+        version,
+        candidate.runId(),
+        predicate.verdict(),
+        envelope,
+        predicate.auditedAt());
+  }
+
+  private static String digest(Envelope envelope) {
+    return Sha256.hex(envelope.payloadBytes());
   }
 
   private Optional<Deployment.Slot> champion() {
@@ -208,72 +205,72 @@ public final class AuditWorker implements RecordLoop.Handler, AutoCloseable {
     return champion;
   }
 
-  private ModelArtifact artifact(Deployment.Slot slot) {
-    return ModelArtifact.load(registry, slot.runId());
+  /** Returns the files that the candidate names, and no others that fit each other. */
+  private ModelArtifact files(Candidate candidate) {
+    ModelArtifact artifact = ModelArtifact.load(registry, candidate.runId());
+    require(candidate, "model.onnx", candidate.onnxDigest(), artifact.onnx());
+    require(candidate, "manifest.json", candidate.manifestDigest(), artifact.manifestBytes());
+    return artifact;
   }
 
-  private static double[] scores(ModelArtifact artifact, List<Example> rows) {
-    float[][] features =
-        rows.stream().map(e -> e.row().features().toArray()).toArray(float[][]::new);
-    try (OnnxScorer scorer = OnnxScorer.open(artifact.onnx())) {
-      return scorer.positive(features);
+  private static void require(Candidate candidate, String file, String stated, byte[] content) {
+    String actual = Sha256.hex(content);
+    if (!actual.equals(stated)) {
+      throw new ModelException(
+          ModelException.Code.ARTIFACT_CORRUPT,
+          file
+              + " of request "
+              + candidate.request().requestId()
+              + " has sha256 "
+              + actual
+              + ", the candidate states "
+              + stated);
     }
   }
 
-  private void remember(TrainingRequest request, String kind, Map<String, ?> facts) {
-    Instant now = clock.instant();
-    JsonNode tree = Json.tree(facts);
-    LedgerEntry entry = new LedgerEntry(kind, ACTOR, spec.model(), request.requestId(), now, tree);
-    send(Topics.LEDGER_ENTRIES, request.requestId(), now, Json.write(entry));
+  /** Returns the files that the champion's certificate lets serve. */
+  private ModelArtifact files(Deployment.Slot slot) {
+    ModelArtifact artifact = ModelArtifact.load(registry, slot.runId());
+    key.verifier()
+        .verifyForServing(
+            slot.certificate(),
+            spec.model(),
+            slot.version(),
+            artifact.onnx(),
+            artifact.manifestBytes());
+    return artifact;
   }
 
-  private void send(Topics topic, String recordKey, Instant at, byte[] value) {
-    producer.send(
-        new ProducerRecord<>(
-            names.of(topic),
-            0,
-            at.toEpochMilli(),
-            recordKey.getBytes(StandardCharsets.UTF_8),
-            value),
-        (metadata, e) -> {
-          if (e != null) {
-            log.error("audit result not acknowledged topic={}", names.of(topic), e);
-          }
-        });
+  private static double[] scores(ModelArtifact artifact, EvaluationRows rows) {
+    try (OnnxScorer scorer = OnnxScorer.open(artifact.onnx())) {
+      return scorer.positive(rows.features());
+    }
+  }
+
+  private LedgerEntry failure(Candidate candidate) {
+    String reason = candidate.failure();
+    Map<String, String> facts = Map.of("reason", reason == null ? "unknown" : reason);
+    return entry("failed-job", candidate.request().requestId(), candidate.finishedAt(), facts);
+  }
+
+  private LedgerEntry entry(Audit audit) {
+    Certificate certificate = key.verifier().verify(audit.certificate());
+    Map<String, Object> facts = new TreeMap<>();
+    facts.put("version", audit.version());
+    facts.put("verdict", audit.verdict().answer().name());
+    facts.put("reasons", audit.verdict().reasons());
+    facts.put("certificateDigest", digest(audit.certificate()));
+    facts.put("onnxDigest", certificate.digestOf(Certificate.MODEL_FILE));
+    return entry("audit", audit.requestId(), audit.auditedAt(), facts);
+  }
+
+  private LedgerEntry entry(String kind, String requestId, Instant at, Map<String, ?> facts) {
+    JsonNode tree = Json.tree(facts);
+    return new LedgerEntry(kind, ACTOR, spec.model(), requestId, at, tree);
   }
 
   @Override
   public void close() {
-    producer.close();
+    records.close();
   }
-
-  /** The stored evidence: every score that the verdict rests on. */
-  private record Evidence(List<RowScore> scores, Verdict verdict) {
-    Evidence(ScoredRows rows, Verdict verdict) {
-      this(scores(rows), verdict);
-    }
-
-    private static List<RowScore> scores(ScoredRows rows) {
-      double[] candidate = rows.candidate();
-      Optional<double[]> champion = rows.champion();
-      List<RowScore> scores = new ArrayList<>();
-      for (int i = 0; i < candidate.length; i++) {
-        Example example = rows.examples().get(i);
-        int row = i;
-        scores.add(
-            new RowScore(
-                example.eventId(),
-                example.label(),
-                candidate[i],
-                champion.map(p -> p[row]).orElse(null)));
-      }
-      return scores;
-    }
-  }
-
-  private record RowScore(
-      String eventId,
-      double label,
-      double candidate,
-      @org.jspecify.annotations.Nullable Double champion) {}
 }

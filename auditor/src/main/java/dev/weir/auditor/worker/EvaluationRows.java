@@ -13,26 +13,41 @@ import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * The rows that judge: the held-out examples of the evaluation ranges, each event's last revision.
+ *
+ * @param examples the rows, in the order of {@link RowsDigest#ORDER}
+ * @param otherSpecRows held-out examples left out because another spec's encoder wrote them
  */
-final class EvaluationRows {
-  private EvaluationRows() {}
+record EvaluationRows(List<Example> examples, long otherSpecRows) {
+  EvaluationRows {
+    examples = List.copyOf(examples);
+  }
 
-  static List<Example> read(RangeReader reader, List<OffsetRange> ranges, ModelSpec spec) {
+  static EvaluationRows read(RangeReader reader, List<OffsetRange> ranges, ModelSpec spec) {
     Deserializer<Example> deserializer = AvroSerde.examples().deserializer();
+    List<Example> heldOut =
+        reader.read(ranges).stream()
+            .map(record -> deserializer.deserialize(record.topic(), record.value()))
+            .filter(example -> spec.holdOut().contains(example.eventId()))
+            .toList();
     Map<String, Example> byId = new TreeMap<>();
-    reader
-        .read(ranges)
-        .forEach(
-            record -> {
-              Example example = deserializer.deserialize(record.topic(), record.value());
-              boolean judges =
-                  example.row().specDigest().equals(spec.digest())
-                      && spec.holdOut().contains(example.eventId());
-              if (judges) {
-                byId.merge(
-                    example.eventId(), example, (a, b) -> b.revision() >= a.revision() ? b : a);
-              }
-            });
-    return byId.values().stream().sorted(RowsDigest.ORDER).toList();
+    long otherSpec = 0;
+    for (Example example : heldOut) {
+      if (example.row().specDigest().equals(spec.digest())) {
+        byId.merge(example.eventId(), example, (a, b) -> b.revision() >= a.revision() ? b : a);
+      } else {
+        otherSpec++;
+      }
+    }
+    return new EvaluationRows(byId.values().stream().sorted(RowsDigest.ORDER).toList(), otherSpec);
+  }
+
+  /** Returns the features, shape [N, F]. */
+  float[][] features() {
+    return examples.stream().map(e -> e.row().features().toArray()).toArray(float[][]::new);
+  }
+
+  /** Returns the labels, shape [N]. */
+  double[] labels() {
+    return examples.stream().mapToDouble(Example::label).toArray();
   }
 }

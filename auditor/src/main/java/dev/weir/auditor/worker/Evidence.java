@@ -1,0 +1,84 @@
+package dev.weir.auditor.worker;
+
+import dev.weir.auditor.evidence.ScoredRows;
+import dev.weir.contracts.event.Example;
+import dev.weir.contracts.policy.Verdict;
+import dev.weir.model.explain.PermutationImportance;
+import dev.weir.model.explain.Scorer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a verdict rests on, as it is stored beside the model.
+ *
+ * @param scores every row that judged, with what candidate and champion said of it
+ * @param otherSpecRows held-out rows that were left out because another spec's encoder wrote them
+ * @param importance permutation importance of each feature
+ * @param verdict the verdict with every figure
+ */
+record Evidence(
+    List<RowScore> scores, long otherSpecRows, List<Importance> importance, Verdict verdict) {
+  private static final int REPEATS = 5;
+
+  /** Scorings cost rows · features · repeats, and the figure is reported, not judged. */
+  private static final int MOST_IMPORTANCE_ROWS = 2000;
+
+  /**
+   * What was said of one row.
+   *
+   * @param champion the champion's probability; null when there is no champion
+   */
+  record RowScore(String eventId, double label, double candidate, @Nullable Double champion) {}
+
+  /**
+   * How much the Brier score rises when a feature's column is shuffled.
+   *
+   * @param feature the feature's name
+   * @param meanIncrease mean rise over the shuffles
+   * @param standardError of that mean, over the shuffles only
+   */
+  record Importance(String feature, double meanIncrease, double standardError) {}
+
+  static List<RowScore> scores(ScoredRows rows) {
+    double[] candidate = rows.candidate();
+    Optional<double[]> champion = rows.champion();
+    List<RowScore> scores = new ArrayList<>();
+    for (int i = 0; i < candidate.length; i++) {
+      Example example = rows.examples().get(i);
+      int row = i;
+      scores.add(
+          new RowScore(
+              example.eventId(),
+              example.label(),
+              candidate[i],
+              champion.map(p -> p[row]).orElse(null)));
+    }
+    return scores;
+  }
+
+  /** Returns the importance of each feature, on evenly spaced rows where there are many. */
+  static List<Importance> importance(
+      Scorer scorer, EvaluationRows rows, List<String> names, long seed) {
+    int count = rows.examples().size();
+    if (count == 0) {
+      return List.of();
+    }
+    int step = (count - 1) / MOST_IMPORTANCE_ROWS + 1;
+    int[] chosen = IntStream.range(0, count).filter(i -> i % step == 0).toArray();
+    float[][] features = rows.features();
+    double[] labels = rows.labels();
+    return PermutationImportance.of(
+            scorer,
+            Arrays.stream(chosen).mapToObj(i -> features[i]).toArray(float[][]::new),
+            Arrays.stream(chosen).mapToDouble(i -> labels[i]).toArray(),
+            REPEATS,
+            seed)
+        .stream()
+        .map(i -> new Importance(names.get(i.feature()), i.meanIncrease(), i.standardError()))
+        .toList();
+  }
+}

@@ -1,0 +1,329 @@
+package dev.weir.auditor;
+
+import ai.onnx.proto.OnnxMl;
+import dev.weir.auditor.certificate.SigningKey;
+import dev.weir.auditor.worker.AuditWorker;
+import dev.weir.contracts.control.Audit;
+import dev.weir.contracts.control.Candidate;
+import dev.weir.contracts.control.Deployment;
+import dev.weir.contracts.control.TrainingRequest;
+import dev.weir.contracts.digest.Sha256;
+import dev.weir.contracts.event.Example;
+import dev.weir.contracts.event.FeatureVector;
+import dev.weir.contracts.event.Origin;
+import dev.weir.contracts.event.Row;
+import dev.weir.contracts.policy.Policy;
+import dev.weir.contracts.policy.PolicyReader;
+import dev.weir.contracts.serde.AvroSerde;
+import dev.weir.contracts.serde.Json;
+import dev.weir.contracts.spec.ModelSpec;
+import dev.weir.contracts.spec.SpecReader;
+import dev.weir.contracts.topic.OffsetRange;
+import dev.weir.contracts.topic.TopicNames;
+import dev.weir.contracts.topic.Topics;
+import dev.weir.model.artifact.ModelArtifact;
+import dev.weir.model.artifact.ModelManifest;
+import dev.weir.model.registry.ModelRegistry;
+import dev.weir.testkit.kafka.TestBroker;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Topics with held-out examples, and candidates that score them by softmax of two features. */
+final class AuditScene {
+  static final int ROWS = 400;
+  static final ModelSpec SPEC =
+      SpecReader.parse(
+          "weir.yaml",
+          """
+          model: late
+          version: 1
+          events:
+            features: {topic: flights, id: id, time: at, entity: plane}
+            labels: {topic: arrivals, id: id, time: at, value: late}
+          features:
+            - {name: x, type: number}
+            - {name: y, type: number}
+          training: {network: {hidden: [4]}}
+          triggers:
+            volume: {examples: 100}
+            drift: {}
+          rollout: {promoteAtEvidence: 20, mostShadowLabels: 200}
+          """);
+  private static final Policy POLICY =
+      PolicyReader.parse(
+          "policy.yaml",
+          """
+          id: test
+          version: 1
+          alpha: 0.05
+          gates:
+            - {name: ranks, metric: auc, above: 0.5}
+            - {name: joules, metric: trainingJoules, below: 100}
+          """);
+  private static final Map<String, Object> CLIENT =
+      Map.of("bootstrap.servers", TestBroker.bootstrapServers());
+
+  private final ModelRegistry registry;
+  private final TopicNames names;
+  private long end;
+
+  private AuditScene(ModelRegistry registry, TopicNames names) {
+    this.registry = registry;
+    this.names = names;
+  }
+
+  /** Returns a scene whose examples topic holds {@link #ROWS} held-out rows. */
+  static AuditScene create(ModelRegistry registry) {
+    TopicNames names = names();
+    TestBroker.createTopics(
+        names.of(Topics.EXAMPLES),
+        names.of(Topics.DEPLOYMENTS),
+        names.of(Topics.AUDITS),
+        names.of(Topics.LEDGER_ENTRIES));
+    return filled(registry, names);
+  }
+
+  /** Returns the same rows on topics without an audit. */
+  AuditScene withFreshTopics() {
+    return create(registry);
+  }
+
+  /** Returns the same rows on topics where {@code audits} takes no record above that size. */
+  AuditScene withTopicsOfAtMost(int bytes) {
+    TopicNames names = names();
+    NewTopic audits =
+        new NewTopic(names.of(Topics.AUDITS), 1, (short) 1)
+            .configs(Map.of("max.message.bytes", Integer.toString(bytes)));
+    try (Admin admin = Admin.create(CLIENT)) {
+      admin.createTopics(List.of(audits)).all().get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+    TestBroker.createTopics(
+        names.of(Topics.EXAMPLES), names.of(Topics.DEPLOYMENTS), names.of(Topics.LEDGER_ENTRIES));
+    return filled(registry, names);
+  }
+
+  private static TopicNames names() {
+    return new TopicNames(TestBroker.uniqueName("audit"), SPEC.model());
+  }
+
+  private static AuditScene filled(ModelRegistry registry, TopicNames names) {
+    AuditScene scene = new AuditScene(registry, names);
+    scene.sendRows("e", SPEC.digest(), ROWS);
+    return scene;
+  }
+
+  /** Adds held-out rows that another spec's encoder wrote. */
+  void sendRowsOfAnotherSpec(int count) {
+    sendRows("o", "another", count);
+  }
+
+  private void sendRows(String prefix, String specDigest, int count) {
+    SplittableRandom random = new SplittableRandom(7);
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      int sent = 0;
+      for (int i = 0; sent < count; i++) {
+        String id = prefix + i;
+        if (SPEC.holdOut().contains(id)) {
+          byte[] value =
+              AvroSerde.examples().serializer().serialize("", example(id, specDigest, random));
+          producer.send(new ProducerRecord<>(topic(Topics.EXAMPLES), value));
+          sent++;
+        }
+      }
+    }
+    end += count;
+  }
+
+  /** The label follows the model's probability, so the candidate ranks well. */
+  private static Example example(String id, String specDigest, SplittableRandom random) {
+    float x = (float) (random.nextDouble() * 4 - 2);
+    float y = (float) (random.nextDouble() * 4 - 2);
+    double p = 1 / (1 + Math.exp(x - y));
+    Instant time = Instant.parse("2024-01-09T00:00:00Z");
+    Row row =
+        new Row(
+            id,
+            "entity",
+            time,
+            specDigest,
+            FeatureVector.of(x, y),
+            Map.of("g", Integer.toString(random.nextInt(2))),
+            Origin.STREAM);
+    return new Example(row, random.nextDouble() < p ? 1 : 0, time, 1);
+  }
+
+  AuditWorker worker(SigningKey key, Clock clock) {
+    return new AuditWorker(SPEC, POLICY, names, CLIENT, registry, key, clock);
+  }
+
+  String topic(Topics topic) {
+    return names.of(topic);
+  }
+
+  void send(Topics topic, byte[] value) {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      producer.send(new ProducerRecord<>(topic(topic), value));
+    }
+  }
+
+  void promote(Audit audit) {
+    Deployment.Slot slot =
+        new Deployment.Slot(audit.version(), audit.runId(), audit.certificate(), audit.auditedAt());
+    Deployment deployment =
+        new Deployment(
+            SPEC.model(),
+            1,
+            slot,
+            null,
+            Deployment.Change.PROMOTED,
+            audit.version(),
+            audit.requestId(),
+            "test",
+            audit.auditedAt());
+    send(Topics.DEPLOYMENTS, Json.write(deployment));
+  }
+
+  <T> List<T> read(Topics topic, Class<T> type) {
+    return TestBroker.readAll(topic(topic)).stream()
+        .map(record -> Json.read(record.value(), type))
+        .toList();
+  }
+
+  /** Returns a trained candidate whose files are in the registry. */
+  Candidate candidate(String requestId) {
+    byte[] onnx = graph("g");
+    byte[] manifest = manifest(requestId, onnx).toJson();
+    String run = registry.startRun("test", requestId, Map.of(), 1);
+    registry.upload(run, ModelArtifact.ONNX_PATH, onnx);
+    registry.upload(run, ModelArtifact.MANIFEST_PATH, manifest);
+    int version = registry.registerVersion(SPEC.model(), run, Map.of("weir.requestId", requestId));
+    return new Candidate(
+        request(requestId),
+        Candidate.Status.TRAINED,
+        version,
+        run,
+        Sha256.hex(onnx),
+        Sha256.hex(manifest),
+        Map.of(),
+        "estimated",
+        null,
+        Instant.EPOCH);
+  }
+
+  /** Puts other files, which fit each other, in place of the candidate's. */
+  void replaceFiles(Candidate candidate, String requestId) {
+    byte[] onnx = graph("another");
+    registry.upload(candidate.runId(), ModelArtifact.ONNX_PATH, onnx);
+    registry.upload(
+        candidate.runId(), ModelArtifact.MANIFEST_PATH, manifest(requestId, onnx).toJson());
+  }
+
+  Candidate failed(String requestId, String why) {
+    return new Candidate(
+        request(requestId),
+        Candidate.Status.FAILED,
+        0,
+        "",
+        "",
+        "",
+        Map.of(),
+        "estimated",
+        why,
+        Instant.EPOCH);
+  }
+
+  private TrainingRequest request(String requestId) {
+    List<OffsetRange> range = List.of(new OffsetRange(topic(Topics.EXAMPLES), 0, 0, end));
+    return new TrainingRequest(
+        requestId,
+        SPEC.model(),
+        SPEC.digest(),
+        "volume",
+        "enough rows",
+        range,
+        range,
+        Instant.EPOCH,
+        42);
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer() {
+    return new KafkaProducer<>(CLIENT, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private static ModelManifest manifest(String requestId, byte[] onnx) {
+    return new ModelManifest(
+        SPEC.model(),
+        requestId,
+        SPEC.digest(),
+        Sha256.hex(onnx),
+        SPEC.featureNames(),
+        0.5,
+        0.5,
+        100,
+        ROWS,
+        "rows",
+        42,
+        "",
+        "test",
+        Map.of(),
+        1,
+        ModelManifest.EnergyMethod.ESTIMATED,
+        "test",
+        Map.of(),
+        null,
+        Instant.EPOCH);
+  }
+
+  /** Softmax over the two features themselves. */
+  private static byte[] graph(String name) {
+    OnnxMl.NodeProto softmax =
+        OnnxMl.NodeProto.newBuilder()
+            .setOpType("Softmax")
+            .addInput("features")
+            .addOutput("probability")
+            .addAttribute(
+                OnnxMl.AttributeProto.newBuilder()
+                    .setName("axis")
+                    .setType(OnnxMl.AttributeProto.AttributeType.INT)
+                    .setI(1))
+            .build();
+    OnnxMl.GraphProto graph =
+        OnnxMl.GraphProto.newBuilder()
+            .setName(name)
+            .addNode(softmax)
+            .addInput(matrix("features"))
+            .addOutput(matrix("probability"))
+            .build();
+    return OnnxMl.ModelProto.newBuilder()
+        .setIrVersion(8)
+        .addOpsetImport(OnnxMl.OperatorSetIdProto.newBuilder().setVersion(13))
+        .setGraph(graph)
+        .build()
+        .toByteArray();
+  }
+
+  private static OnnxMl.ValueInfoProto matrix(String name) {
+    OnnxMl.TensorShapeProto shape =
+        OnnxMl.TensorShapeProto.newBuilder()
+            .addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimParam("N"))
+            .addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimValue(2))
+            .build();
+    return OnnxMl.ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(
+            OnnxMl.TypeProto.newBuilder()
+                .setTensorType(OnnxMl.TypeProto.Tensor.newBuilder().setElemType(1).setShape(shape)))
+        .build();
+  }
+}
