@@ -83,7 +83,7 @@ class WholeLoopTest {
     assertThat(second.verdict()).isEqualTo("PASS");
     assertThat(second.promoted()).isTrue();
     assertThat(report.brier()).isNotNull();
-    assertThat(report.brier().gainLower()).isPositive();
+    assertThat(report.brier().gains().overStale().lower()).isPositive();
     assertThat(report.driftToServedSeconds()).isPositive();
   }
 

@@ -129,6 +129,8 @@ final class ControlFeed implements AutoCloseable {
     story.tell(
         audit.auditedAt(), "AUDITED    v" + audit.version() + ": " + audit.verdict().answer());
     audit.verdict().reasons().forEach(r -> story.tell(audit.auditedAt(), "             " + r));
+    Findings.warnings(audit.verdict().results())
+        .forEach(w -> story.tell(audit.auditedAt(), "             " + w));
   }
 
   private void take(Deployment deployment) {

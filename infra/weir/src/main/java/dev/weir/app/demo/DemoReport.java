@@ -61,6 +61,8 @@ public record DemoReport(
    * @param energyMethod {@code measured} or {@code estimated}
    * @param onnxDigest sha256 of the model file
    * @param reasons why it did not pass
+   * @param warnings what gates say that warn and decide nothing
+   * @param rates what the policy has reported of each group at the decision threshold
    */
   public record Version(
       int version,
@@ -71,11 +73,29 @@ public record DemoReport(
       double joules,
       String energyMethod,
       String onnxDigest,
-      List<String> reasons) {
+      List<String> reasons,
+      List<String> warnings,
+      List<GroupRates> rates) {
     public Version {
       reasons = List.copyOf(reasons);
+      warnings = List.copyOf(warnings);
+      rates = List.copyOf(rates);
     }
   }
+
+  /**
+   * Decisions at the threshold in one group of a version's held-out rows; null is undefined.
+   *
+   * @param group the group as {@code name=value}
+   * @param selectionRate share of rows that are predicted late
+   * @param truePositiveRate share of late rows that are predicted late
+   * @param falsePositiveRate share of punctual rows that are predicted late
+   */
+  public record GroupRates(
+      String group,
+      @Nullable Double selectionRate,
+      @Nullable Double truePositiveRate,
+      @Nullable Double falsePositiveRate) {}
 
   /**
    * Brier scores over the labelled flights of a period.
@@ -83,9 +103,8 @@ public record DemoReport(
    * @param stale the first model
    * @param retrained the model that replaced it
    * @param onlineBaseRate the late rate among labels known in the 24 hours before
-   * @param gain stale − retrained
-   * @param gainLower lower end of the paired 95 % interval of the gain
-   * @param gainUpper upper end
+   * @param trainingBaseRate the share of late flights among the retrained model's training rows
+   * @param gains how much better the retrained model is
    * @param rows flights compared
    * @param from start of the period
    * @param to end of the period
@@ -94,10 +113,27 @@ public record DemoReport(
       double stale,
       double retrained,
       double onlineBaseRate,
-      double gain,
-      double gainLower,
-      double gainUpper,
+      double trainingBaseRate,
+      Gains gains,
       int rows,
       Instant from,
       Instant to) {}
+
+  /**
+   * Paired gains of the retrained model on the same flights.
+   *
+   * @param overStale on the first model
+   * @param overOnlineBaseRate on the online base rate
+   * @param overTrainingBaseRate on the training base rate
+   */
+  public record Gains(Gain overStale, Gain overOnlineBaseRate, Gain overTrainingBaseRate) {}
+
+  /**
+   * A mean difference of Brier scores in pairs, baseline − retrained.
+   *
+   * @param value the mean
+   * @param lower lower end of its 95 % interval
+   * @param upper upper end
+   */
+  public record Gain(double value, double lower, double upper) {}
 }

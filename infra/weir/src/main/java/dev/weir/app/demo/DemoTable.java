@@ -1,11 +1,19 @@
 package dev.weir.app.demo;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The demo's summary for the terminal. */
 public final class DemoTable {
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+  private static final String INDENT = "           ";
+
   private DemoTable() {}
 
   /** Returns the lines of the summary. */
@@ -20,9 +28,17 @@ public final class DemoTable {
             report.duplicates(),
             report.neverLabelled(),
             report.deadLetters()));
+    addVersions(lines, report.versions());
+    addRates(lines, report.versions());
+    addBrier(lines, report);
+    addEnd(lines, report);
+    return lines;
+  }
+
+  private static void addVersions(List<String> lines, List<DemoReport.Version> versions) {
     lines.add("");
     lines.add("version  verdict                promoted  training energy");
-    for (DemoReport.Version v : report.versions()) {
+    for (DemoReport.Version v : versions) {
       lines.add(
           format(
               "v%-7d %-22s %-9s %6.0f J (%s)%s",
@@ -32,12 +48,92 @@ public final class DemoTable {
               v.joules(),
               v.energyMethod(),
               v.sabotaged() ? "  sabotaged on purpose" : ""));
-      v.reasons().forEach(reason -> lines.add("           " + reason));
+      v.reasons().forEach(reason -> lines.add(INDENT + reason));
+      v.warnings().forEach(warning -> lines.add(INDENT + warning));
     }
+  }
+
+  /** One row for each group, one column for each version. */
+  private static void addRates(List<String> lines, List<DemoReport.Version> versions) {
+    List<String> groups =
+        versions.stream()
+            .flatMap(v -> v.rates().stream())
+            .map(DemoReport.GroupRates::group)
+            .distinct()
+            .toList();
+    if (groups.isEmpty()) {
+      return;
+    }
+    lines.add("");
+    lines.add("Selected, true and false positives at the decision threshold, % of held-out rows:");
+    StringBuilder head = new StringBuilder(format("  %-22s", ""));
+    versions.forEach(v -> head.append(format("  %-11s", "v" + v.version())));
+    lines.add(head.toString().stripTrailing());
+    for (String group : groups) {
+      StringBuilder row = new StringBuilder(format("  %-22s", group));
+      versions.forEach(v -> row.append("  ").append(cell(v, group)));
+      lines.add(row.toString());
+    }
+  }
+
+  private static String cell(DemoReport.Version version, String group) {
+    return version.rates().stream()
+        .filter(rates -> rates.group().equals(group))
+        .map(
+            r ->
+                percent(r.selectionRate())
+                    + " "
+                    + percent(r.truePositiveRate())
+                    + " "
+                    + percent(r.falsePositiveRate()))
+        .findFirst()
+        .orElse(format("%11s", ""));
+  }
+
+  private static String percent(@Nullable Double rate) {
+    return rate == null ? "  –" : format("%3.0f", 100 * rate);
+  }
+
+  private static void addBrier(List<String> lines, DemoReport report) {
     DemoReport.Brier brier = report.brier();
-    if (brier != null) {
-      lines.addAll(brierLines(brier));
+    if (brier == null) {
+      return;
     }
+    List<Integer> promoted =
+        report.versions().stream()
+            .filter(DemoReport.Version::promoted)
+            .map(DemoReport.Version::version)
+            .toList();
+    DemoReport.Gains gains = brier.gains();
+    lines.add("");
+    lines.add(
+        format(
+            "%,d flights of %s to %s:   Brier   retrained gains, 95 %% interval in pairs",
+            brier.rows(), DAY.format(brier.from()), DAY.format(lastDay(brier.to()))));
+    lines.add(baseline("v" + promoted.get(0) + ", stale", brier.stale(), gains.overStale()));
+    lines.add(format("  %-29s %.4f", "v" + promoted.get(1) + ", retrained", brier.retrained()));
+    lines.add(
+        baseline("online base rate, 24 hours", brier.onlineBaseRate(), gains.overOnlineBaseRate()));
+    lines.add(
+        baseline(
+            "base rate v" + promoted.get(1) + " trained on",
+            brier.trainingBaseRate(),
+            gains.overTrainingBaseRate()));
+  }
+
+  /** The period ends before {@code end}. */
+  private static Instant lastDay(Instant end) {
+    return end.minusNanos(1);
+  }
+
+  private static String baseline(String name, double brier, DemoReport.Gain gain) {
+    return format(
+        "  %-29s %.4f  %+.4f  [%+.4f, %+.4f]",
+        name, brier, gain.value(), gain.lower(), gain.upper());
+  }
+
+  private static void addEnd(List<String> lines, DemoReport report) {
+    lines.add("");
     Double served = report.driftToServedSeconds();
     Double waited = report.waitedForLabelsSeconds();
     if (served != null && waited != null) {
@@ -51,20 +147,6 @@ public final class DemoTable {
         format(
             "%d certificates verified. %.0f s in all.",
             report.certificatesVerified(), report.wallSeconds()));
-    return lines;
-  }
-
-  private static List<String> brierLines(DemoReport.Brier brier) {
-    return List.of(
-        "",
-        format("Brier score on %d flights, %s to %s:", brier.rows(), brier.from(), brier.to()),
-        format("  stale model          %.4f", brier.stale()),
-        format("  retrained model      %.4f", brier.retrained()),
-        format("  online 24 h base rate %.4f", brier.onlineBaseRate()),
-        format(
-            "  gain over stale      %.4f, 95 %% interval [%.4f, %.4f] in pairs",
-            brier.gain(), brier.gainLower(), brier.gainUpper()),
-        "");
   }
 
   private static String format(String pattern, Object... values) {

@@ -5,9 +5,12 @@ import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.model.scoring.OnnxScorer;
 import dev.weir.statistics.interval.MeanEstimate;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
-/** Compares two versions, and the online base rate, on the labelled flights of a period. */
+/** Compares two versions and two base rates on the labelled flights of a period. */
 final class ModelComparison {
   private static final String ONLINE_BASE_RATE = "lateRate24h";
   private static final double TAIL = 0.025;
@@ -27,37 +30,46 @@ final class ModelComparison {
             .toList();
   }
 
-  /** Returns Brier scores with the paired 95 % interval of their difference. */
-  DemoReport.Brier compare(OnnxScorer stale, OnnxScorer retrained) {
+  /**
+   * Returns Brier scores with the paired 95 % intervals of the retrained model's gains.
+   *
+   * @param trainingBaseRate share of positives among the retrained model's training rows
+   */
+  DemoReport.Brier compare(OnnxScorer stale, OnnxScorer retrained, double trainingBaseRate) {
     float[][] rows =
         examples.stream().map(e -> e.row().features().toArray()).toArray(float[][]::new);
-    double[] old = stale.positive(rows);
-    double[] fresh = retrained.positive(rows);
-    double[] gains = new double[rows.length];
-    double oldSum = 0;
-    double freshSum = 0;
-    double baseSum = 0;
-    for (int i = 0; i < rows.length; i++) {
-      double label = examples.get(i).label();
-      double oldLoss = square(old[i] - label);
-      double freshLoss = square(fresh[i] - label);
-      gains[i] = oldLoss - freshLoss;
-      oldSum += oldLoss;
-      freshSum += freshLoss;
-      baseSum += square(rows[i][baseRatePosition] - label);
-    }
-    MeanEstimate gain = MeanEstimate.of(gains);
-    int n = rows.length;
+    double[] stalePositive = stale.positive(rows);
+    double[] retrainedPositive = retrained.positive(rows);
+    double[] old = losses(i -> stalePositive[i]);
+    double[] fresh = losses(i -> retrainedPositive[i]);
+    double[] online = losses(i -> rows[i][baseRatePosition]);
+    double[] constant = losses(i -> trainingBaseRate);
     return new DemoReport.Brier(
-        oldSum / n,
-        freshSum / n,
-        baseSum / n,
-        gain.value(),
-        gain.lower(TAIL),
-        gain.upper(TAIL),
-        n,
+        mean(old),
+        mean(fresh),
+        mean(online),
+        mean(constant),
+        new DemoReport.Gains(gain(old, fresh), gain(online, fresh), gain(constant, fresh)),
+        rows.length,
         from,
         to);
+  }
+
+  private double[] losses(IntToDoubleFunction positive) {
+    return IntStream.range(0, examples.size())
+        .mapToDouble(i -> square(positive.applyAsDouble(i) - examples.get(i).label()))
+        .toArray();
+  }
+
+  private static DemoReport.Gain gain(double[] baseline, double[] fresh) {
+    MeanEstimate gain =
+        MeanEstimate.of(
+            IntStream.range(0, fresh.length).mapToDouble(i -> baseline[i] - fresh[i]).toArray());
+    return new DemoReport.Gain(gain.value(), gain.lower(TAIL), gain.upper(TAIL));
+  }
+
+  private static double mean(double[] losses) {
+    return Arrays.stream(losses).sum() / losses.length;
   }
 
   private static double square(double x) {

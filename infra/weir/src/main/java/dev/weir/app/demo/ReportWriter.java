@@ -79,7 +79,9 @@ final class ReportWriter {
         candidate.metrics().getOrDefault("joules", Double.NaN),
         candidate.energyMethod(),
         candidate.onnxDigest(),
-        audit.map(a -> a.verdict().reasons()).orElse(List.of()));
+        audit.map(a -> a.verdict().reasons()).orElse(List.of()),
+        audit.map(a -> Findings.warnings(a.verdict().results())).orElse(List.of()),
+        audit.map(a -> Findings.rates(a.verdict().results())).orElse(List.of()));
   }
 
   private DemoReport.@Nullable Brier brier(List<Integer> promoted) {
@@ -88,9 +90,10 @@ final class ReportWriter {
     }
     ExampleLog log = ExampleLog.read(stack.names().of(Topics.EXAMPLES), stack.client());
     ModelComparison comparison = new ModelComparison(stack.spec(), log.examples(), FROM, TO);
+    ModelArtifact successor = artifact(promoted.get(1));
     try (OnnxScorer stale = OnnxScorer.open(artifact(promoted.get(0)).onnx());
-        OnnxScorer retrained = OnnxScorer.open(artifact(promoted.get(1)).onnx())) {
-      return comparison.compare(stale, retrained);
+        OnnxScorer retrained = OnnxScorer.open(successor.onnx())) {
+      return comparison.compare(stale, retrained, successor.manifest().baseRate());
     }
   }
 
