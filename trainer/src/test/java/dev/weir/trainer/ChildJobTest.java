@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -58,10 +59,18 @@ class ChildJobTest {
   }
 
   @Test
-  void aKilledChildIsAFailedJobThatLeavesNothing() throws Exception {
-    JobOutcome outcome = run(rows(300), Duration.ofMinutes(2), ProcessHandle::destroyForcibly);
-    assertThat(outcome).isInstanceOf(JobOutcome.Failed.class);
-    assertThat(((JobOutcome.Failed) outcome).reason()).startsWith("KILLED");
+  void aChildKilledTwiceIsAFailedJobThatLeavesNothing() throws Exception {
+    List<ProcessHandle> children = new ArrayList<>();
+    JobOutcome outcome =
+        run(
+            rows(300),
+            Duration.ofMinutes(2),
+            child -> {
+              children.add(child);
+              child.destroyForcibly();
+            });
+    assertThat(children).hasSize(2).noneMatch(ProcessHandle::isAlive);
+    assertThat(((JobOutcome.Failed) outcome).reason()).startsWith("KILLED twice: exit code 137");
     assertThat(directory.resolve("job")).doesNotExist();
   }
 

@@ -32,6 +32,7 @@ public final class ChildMain {
     Path directory = Path.of(args[0]);
     JobSpec job = Json.read(Files.readAllBytes(directory.resolve(JobFiles.JOB)), JobSpec.class);
     Rows rows = Rows.read(directory.resolve(JobFiles.ROWS));
+    System.out.println("training rows=" + rows.labels().length);
     TrainedNetwork network =
         new MlpTrainer(job.layout(), job.training(), job.seed(), rows.features(), rows.labels())
             .train();

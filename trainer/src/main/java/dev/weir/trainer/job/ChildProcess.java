@@ -8,23 +8,37 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs jobs in child JVMs, one at a time: no leak outlives a job, a native crash kills one job
  * only, and its CPU time is its own. Kernels are pinned where the CPU has AVX2, for byte-identical
  * weights.
+ *
+ * <p>A child that a signal ended (the kernel short of memory, an operator, a crash in native code)
+ * is run again once, with the same rows and the same seed, so that it gives the same bytes. A heap
+ * that is too small, a timeout and an exception are the job's own fault and fail it at once.
  */
 public final class ChildProcess {
   static final List<String> KERNEL_VARIABLES =
       List.of("ATEN_CPU_CAPABILITY", "MKL_CBWR", "ONEDNN_MAX_CPU_ISA");
 
+  private static final Logger log = LoggerFactory.getLogger(ChildProcess.class);
+  private static final Duration LONGEST_JOB = Duration.ofMinutes(30);
   private static final int LAST_LINES = 8;
-  private static final int KILLED = 137;
-  private static final int SEGMENTATION_FAULT = 139;
-  private static final int ABORTED = 134;
+  private static final int ATTEMPTS = 2;
+  private static final int TIMED_OUT = -1;
+  private static final int ABORTED = 128 + 6;
+  private static final int KILLED = 128 + 9;
+  private static final int SEGMENTATION_FAULT = 128 + 11;
+  private static final int TERMINATED = 128 + 15;
+  private static final Set<Integer> SIGNALS =
+      Set.of(ABORTED, KILLED, SEGMENTATION_FAULT, TERMINATED);
 
   private final Path classPathFile;
   private final Duration limit;
@@ -44,6 +58,11 @@ public final class ChildProcess {
     this.started = started;
   }
 
+  /** Returns a runner whose jobs may take half an hour. */
+  public static ChildProcess of(Path classPathFile, Consumer<ProcessHandle> started) {
+    return new ChildProcess(classPathFile, LONGEST_JOB, started);
+  }
+
   /**
    * Runs a job in {@code directory}, which is made for it and removed after it.
    *
@@ -51,34 +70,53 @@ public final class ChildProcess {
    */
   public JobOutcome run(Path directory, JobSpec job, Rows rows)
       throws IOException, InterruptedException {
-    delete(directory);
-    Files.createDirectories(directory);
     try {
-      Files.write(directory.resolve(JobFiles.JOB), Json.write(job));
-      rows.write(directory.resolve(JobFiles.ROWS));
-      return run(directory);
+      for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+        prepare(directory, job, rows);
+        int exitCode = waitFor(start(directory));
+        if (!SIGNALS.contains(exitCode)) {
+          return outcome(exitCode, directory, attempt);
+        }
+        log.warn("job tried again after a signal job={} exitCode={}", directory, exitCode);
+      }
+      prepare(directory, job, rows);
+      return outcome(waitFor(start(directory)), directory, ATTEMPTS);
     } finally {
       delete(directory);
     }
   }
 
-  private JobOutcome run(Path directory) throws IOException, InterruptedException {
-    Process process = start(directory);
-    started.accept(process.toHandle());
+  private static void prepare(Path directory, JobSpec job, Rows rows) throws IOException {
+    delete(directory);
+    Files.createDirectories(directory);
+    Files.write(directory.resolve(JobFiles.JOB), Json.write(job));
+    rows.write(directory.resolve(JobFiles.ROWS));
+  }
+
+  /** Returns the exit code, or {@code TIMED_OUT} for a child that had to be stopped. */
+  private int waitFor(Process process) throws InterruptedException {
     try {
-      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-        return new JobOutcome.Failed("TIMEOUT: the job took longer than " + limit);
-      }
+      started.accept(process.toHandle());
+      return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)
+          ? process.exitValue()
+          : TIMED_OUT;
     } finally {
       process.destroyForcibly().waitFor();
     }
+  }
+
+  private JobOutcome outcome(int exitCode, Path directory, int attempts) throws IOException {
+    if (exitCode == TIMED_OUT) {
+      return new JobOutcome.Failed("TIMEOUT: the job took longer than " + limit);
+    }
     Path result = directory.resolve(JobFiles.RESULT);
-    if (process.exitValue() == 0 && Files.exists(result)) {
+    if (exitCode == 0 && Files.exists(result)) {
       return new JobOutcome.Trained(
           Json.read(Files.readAllBytes(result), JobResult.class),
-          Files.readAllBytes(directory.resolve(JobFiles.MODEL)));
+          Files.readAllBytes(directory.resolve(JobFiles.MODEL)),
+          attempts);
     }
-    return new JobOutcome.Failed(reason(process.exitValue(), directory));
+    return new JobOutcome.Failed(reason(exitCode, directory));
   }
 
   private Process start(Path directory) throws IOException {
@@ -127,8 +165,8 @@ public final class ChildProcess {
   private static String reason(int exitCode, Path directory) throws IOException {
     String code =
         switch (exitCode) {
-          case KILLED -> "KILLED";
-          case SEGMENTATION_FAULT, ABORTED -> "CRASHED";
+          case KILLED, TERMINATED -> "KILLED twice";
+          case SEGMENTATION_FAULT, ABORTED -> "CRASHED twice";
           case 3 -> "OUT_OF_MEMORY";
           default -> "ERROR";
         };

@@ -7,14 +7,15 @@ public sealed interface JobOutcome {
    *
    * @param result what the child says
    * @param onnx the model file; not copied
+   * @param attempts how many children it took
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Trained(JobResult result, byte[] onnx) implements JobOutcome {}
+  record Trained(JobResult result, byte[] onnx, int attempts) implements JobOutcome {}
 
   /**
    * It gave none.
    *
-   * @param reason a code and words, for example {@code KILLED: exit code 137}
+   * @param reason a code and words, for example {@code KILLED twice: exit code 137}
    */
   record Failed(String reason) implements JobOutcome {}
 }

@@ -26,7 +26,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +50,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TrainerWorker.class);
-  private static final Duration MAX_RUN_TIME = Duration.ofMinutes(30);
   private static final String CODE_VERSION = "0.1.0-SNAPSHOT";
   private static final String REQUEST_TAG = "weir.requestId";
 
@@ -71,7 +69,7 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
    * @param prefix first part of the topics' names
    * @param client settings of the Kafka client, at least {@code bootstrap.servers}
    * @param registry where versions are registered
-   * @param childClassPath the file with the child's class path, written by the build
+   * @param child runs the jobs
    * @param workDirectory where jobs have their directories
    * @param clock gives the time of a candidate
    */
@@ -80,7 +78,7 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
       String prefix,
       Map<String, Object> client,
       ModelRegistry registry,
-      Path childClassPath,
+      ChildProcess child,
       Path workDirectory,
       Clock clock) {
     this.spec = spec;
@@ -89,7 +87,7 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
     this.workDirectory = workDirectory;
     this.clock = clock;
     this.reader = new RangeReader(client);
-    this.child = new ChildProcess(childClassPath, MAX_RUN_TIME, handle -> {});
+    this.child = child;
     Map<String, Object> settings = new HashMap<>(client);
     settings.put("acks", "all");
     this.producer =
@@ -142,14 +140,12 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
       return failed(request, failure.reason());
     }
     JobOutcome.Trained success = (JobOutcome.Trained) outcome;
-    return register(request, set, success.result(), success.onnx());
+    return register(request, set, success);
   }
 
-  private Candidate register(
-      TrainingRequest request, TrainingSet set, JobResult result, byte[] onnx) {
-    EnergyReading energy = EnergyMeter.estimateFromCpuSeconds(result.cpuSeconds());
-    ModelManifest manifest = manifest(request, set, result, onnx, energy);
-    ModelArtifact artifact = ModelArtifact.of(onnx, manifest.toJson());
+  private Candidate register(TrainingRequest request, TrainingSet set, JobOutcome.Trained job) {
+    ModelManifest manifest = manifest(request, set, job);
+    ModelArtifact artifact = ModelArtifact.of(job.onnx(), manifest.toJson());
     long now = clock.millis();
     Map<String, String> tags = Map.of(REQUEST_TAG, request.requestId());
     String runId = registry.startRun(spec.model(), request.requestId(), tags, now);
@@ -161,22 +157,20 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
     return trained(request, version, runId, artifact);
   }
 
-  private ModelManifest manifest(
-      TrainingRequest request,
-      TrainingSet set,
-      JobResult result,
-      byte[] onnx,
-      EnergyReading energy) {
+  private ModelManifest manifest(TrainingRequest request, TrainingSet set, JobOutcome.Trained job) {
+    JobResult result = job.result();
+    EnergyReading energy = EnergyMeter.estimateFromCpuSeconds(result.cpuSeconds());
     Map<String, Double> metrics = new TreeMap<>(result.metrics());
     metrics.put("joules", energy.joules());
     metrics.put("cpuSeconds", result.cpuSeconds());
+    metrics.put("attempts", (double) job.attempts());
     metrics.put("trainingRows", (double) set.examples().size());
     metrics.put("otherSpecRows", (double) set.otherSpec());
     return new ModelManifest(
         spec.model(),
         request.requestId(),
         spec.digest(),
-        Sha256.hex(onnx),
+        Sha256.hex(job.onnx()),
         spec.featureNames(),
         spec.decisionThreshold().resolve(result.baseRate()),
         result.baseRate(),

@@ -25,6 +25,7 @@ import dev.weir.serving.live.Lease;
 import dev.weir.serving.rest.Limits;
 import dev.weir.serving.rest.PredictionLog;
 import dev.weir.serving.rest.ServingRegistry;
+import dev.weir.trainer.job.ChildProcess;
 import dev.weir.trainer.worker.TrainerWorker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -110,7 +111,7 @@ public final class Stack implements AutoCloseable {
                 StackSettings.PREFIX,
                 client,
                 registry,
-                settings.childClassPath(),
+                ChildProcess.of(settings.childClassPath(), handle -> {}),
                 directory.resolve("jobs"),
                 settings.clock()));
     loop("weir-trainer", Set.copyOf(trainer.topics()), MAX_TRAINING, trainer);
