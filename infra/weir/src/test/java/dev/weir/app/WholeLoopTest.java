@@ -1,56 +1,55 @@
 package dev.weir.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
-import dev.weir.app.demo.Demo;
 import dev.weir.app.demo.DemoReport;
 import dev.weir.app.demo.Story;
-import dev.weir.app.driver.DriverClock;
-import dev.weir.app.flights.FlightFile;
 import dev.weir.app.stack.Stack;
-import dev.weir.app.stack.StackSettings;
-import dev.weir.contracts.policy.PolicyReader;
-import dev.weir.contracts.spec.SpecReader;
+import dev.weir.contracts.control.Deployment;
+import dev.weir.contracts.serde.Json;
+import dev.weir.testkit.await.Await;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.apache.kafka.common.errors.InterruptException;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole loop on a real broker, twice, on the same month of flights. */
+/**
+ * The whole loop on a real broker, twice, on the same month of flights: once undisturbed, once with
+ * bad records, a killed training child and a stop of everything in the middle of a tick.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WholeLoopTest {
+  @TempDir static Path directory;
+  private FlightsRun undisturbed;
+  private FlightsRun disturbed;
   private DemoReport report;
-  private DemoReport again;
+  private boolean wasChildKilled;
 
   @BeforeAll
-  void playTwice(@TempDir Path directory) throws IOException, InterruptedException {
-    report = play(directory.resolve("first"));
-    again = play(directory.resolve("second"));
-  }
-
-  private static DemoReport play(Path directory) throws IOException, InterruptedException {
-    StackSettings settings =
-        new StackSettings(
-            directory,
-            Path.of(System.getProperty("weir.home"), "trainer", "target", "child.classpath"),
-            SpecReader.parse("weir.yaml", resource("/flights/weir.yaml")),
-            PolicyReader.parse("policy.yaml", resource("/flights/policy.yaml")),
-            new DriverClock(Demo.START),
-            true,
-            List.of(Demo.TAMPERED_TOPIC));
-    try (Stack stack = Stack.start(settings)) {
-      return new Demo(stack, FlightFile.read(), Story.silent()).play();
+  void playTwice() throws IOException, InterruptedException {
+    try (Stack stack = FlightsRun.start(directory.resolve("undisturbed"))) {
+      undisturbed = FlightsRun.play(stack, Story.silent());
+      report = undisturbed.report();
     }
-  }
-
-  private static String resource(String name) throws IOException {
-    try (var in = WholeLoopTest.class.getResourceAsStream(name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    try (Stack stack = FlightsRun.start(directory.resolve("disturbed"))) {
+      Disturbance disturbance = new Disturbance(stack);
+      assertThatThrownBy(() -> FlightsRun.play(stack, disturbance))
+          .isInstanceOfAny(InterruptException.class, InterruptedException.class);
+      Thread.interrupted();
+      wasChildKilled = disturbance.hasKilled();
+    }
+    try (Stack stack = FlightsRun.start(directory.resolve("disturbed"))) {
+      disturbed = FlightsRun.play(stack, Story.silent());
     }
   }
 
@@ -106,22 +105,120 @@ class WholeLoopTest {
   }
 
   @Test
-  void twoRunsGiveTheSameVersionsFilesAlarmsAndVerdicts() {
+  void nothingThatWentWrongChangesAVersionAFileAnAlarmOrAVerdict() {
+    assertThat(wasChildKilled).isTrue();
+    DemoReport again = disturbed.report();
     assertThat(again.alarms()).isEqualTo(report.alarms());
-    assertThat(again.versions())
-        .extracting(
-            DemoReport.Version::version,
-            DemoReport.Version::requestId,
-            DemoReport.Version::verdict,
-            DemoReport.Version::promoted,
-            DemoReport.Version::onnxDigest)
-        .isEqualTo(
-            report.versions().stream()
-                .map(
-                    v ->
-                        org.assertj.core.groups.Tuple.tuple(
-                            v.version(), v.requestId(), v.verdict(), v.promoted(), v.onnxDigest()))
-                .toList());
+    assertThat(decisions(again)).isEqualTo(decisions(report));
     assertThat(again.brier()).isEqualTo(report.brier());
+    assertThat(again.certificatesVerified()).isEqualTo(report.certificatesVerified());
+  }
+
+  @Test
+  void nothingThatWentWrongChangesAnExample() {
+    assertThat(undisturbed.examples()).hasSize(7568);
+    assertThat(disturbed.examples()).isEqualTo(undisturbed.examples());
+  }
+
+  @Test
+  void everyBadRecordIsCountedWithItsReason() {
+    assertThat(disturbed.counts()).containsAllEntriesOf(Disturbance.COUNTS);
+    assertThat(disturbed.report().neverLabelled()).isEqualTo(report.neverLabelled());
+    assertThat(undisturbed.counts()).doesNotContainKeys("deadLetters", "orphan");
+  }
+
+  private static List<Tuple> decisions(DemoReport report) {
+    return report.versions().stream()
+        .map(
+            v ->
+                tuple(
+                    v.version(),
+                    v.requestId(),
+                    v.verdict(),
+                    v.promoted(),
+                    v.onnxDigest(),
+                    v.reasons()))
+        .toList();
+  }
+
+  @Test
+  void aFlippedByteOfTheModelIsRefusedAndNothingOlderComesBack() throws Exception {
+    Path data = directory.resolve("undisturbed");
+    Path model = Tampering.fileWithDigest(data.resolve("registry"), lastPromoted().onnxDigest());
+    Tampering.flip(model);
+    try (Stack stack = FlightsRun.start(data)) {
+      assertThat(report.versions()).noneMatch(v -> stack.isServing(v.version()));
+    }
+    Tampering.flip(model);
+    try (Stack stack = FlightsRun.start(data)) {
+      assertThat(stack.isServing(lastPromoted().version())).isTrue();
+    }
+  }
+
+  @Test
+  void aFlippedByteOfTheCertificateIsRefused() throws Exception {
+    Path data = directory.resolve("disturbed");
+    try (Stack stack = FlightsRun.start(data)) {
+      Deployment last = Tampering.lastDeployment(stack);
+      Tampering.announce(stack, last, Tampering.withFlippedPayload(last.champion().certificate()));
+    }
+    try (Stack stack = FlightsRun.start(data)) {
+      assertThat(report.versions()).noneMatch(v -> stack.isServing(v.version()));
+      Deployment last = Tampering.lastDeployment(stack);
+      Tampering.announce(stack, last, Tampering.withFlippedPayload(last.champion().certificate()));
+      Await.until(
+          Duration.ofSeconds(20),
+          () -> stack.isServing(lastPromoted().version()),
+          () -> "the untouched certificate serves again");
+    }
+  }
+
+  @Test
+  void verifyNamesWhatWasFlipped() throws Exception {
+    Path data = directory.resolve("undisturbed");
+    Path ledger = directory.resolve("ledger.jsonl");
+    Path certificate = directory.resolve("certificate.json");
+    try (Stack stack = FlightsRun.start(data)) {
+      stack.exportLedger(ledger);
+      Deployment.Slot champion = Tampering.lastDeployment(stack).champion();
+      Files.write(certificate, Json.write(champion.certificate()));
+    }
+    Path key = data.resolve("keys").resolve("auditor.pub.pem");
+    Path model = Tampering.fileWithDigest(data.resolve("registry"), lastPromoted().onnxDigest());
+    List<String> ledgerArguments = List.of("--ledger", ledger.toString());
+    List<String> certificateArguments =
+        List.of(
+            "--certificate", certificate.toString(),
+            "--key", key.toString(),
+            "--model", model.toString());
+    assertThat(Verification.of(ledgerArguments).exitCode()).isZero();
+    assertThat(Verification.of(certificateArguments).exitCode()).isZero();
+
+    Verification ofLedger = flipped(ledger, ledgerArguments);
+    assertThat(ofLedger.exitCode()).isEqualTo(1);
+    long intact = ofLedger.findings().get("ledgerRecordsIntact").asLong();
+    assertThat(ofLedger.findings().get("ledger").asText()).contains("record " + intact);
+    Verification ofModel = flipped(model, certificateArguments);
+    assertThat(ofModel.exitCode()).isEqualTo(1);
+    assertThat(ofModel.findings().get("model.onnx").asText()).contains("certified is");
+    Verification ofCertificate = flipped(certificate, certificateArguments);
+    assertThat(ofCertificate.exitCode()).isEqualTo(1);
+    assertThat(ofCertificate.findings().has("certificate")).isTrue();
+  }
+
+  private static Verification flipped(Path file, List<String> arguments) throws IOException {
+    Tampering.flip(file);
+    try {
+      return Verification.of(arguments);
+    } finally {
+      Tampering.flip(file);
+    }
+  }
+
+  private DemoReport.Version lastPromoted() {
+    return report.versions().stream()
+        .filter(DemoReport.Version::promoted)
+        .reduce((a, b) -> b)
+        .orElseThrow();
   }
 }

@@ -45,6 +45,10 @@ final class Chronicle {
     return audits.stream().filter(a -> a.requestId().equals(requestId)).findFirst();
   }
 
+  boolean wasRequested(String requestId) {
+    return requests.stream().anyMatch(r -> r.requestId().equals(requestId));
+  }
+
   boolean wasPromoted(int version) {
     return deployments.stream()
         .anyMatch(d -> d.change() == Deployment.Change.PROMOTED && d.changedVersion() == version);

@@ -34,7 +34,7 @@ public final class Demo {
   /**
    * Creates a run.
    *
-   * @param stack the running roles, nothing replayed yet
+   * @param stack the running roles
    * @param flights the flights, both copies of each
    * @param story where it tells what happens
    */
@@ -44,7 +44,10 @@ public final class Demo {
     this.story = story;
   }
 
-  /** Plays the whole month and returns what happened. */
+  /**
+   * Plays the whole month and returns what happened. On a stack that was stopped in the middle, it
+   * goes on after the last finished tick and sends the unfinished one again.
+   */
   public DemoReport play() throws InterruptedException {
     long startedAt = System.nanoTime();
     try (ControlFeed feed = new ControlFeed(stack.names(), stack.client(), chronicle, story)) {
@@ -62,15 +65,19 @@ public final class Demo {
     Instant stop = last.plus(stack.spec().events().labelWithin()).plus(tick);
     long all = Duration.between(START, stop).dividedBy(tick) + 1;
     EventTimeDriver driver = stack.driver();
-    for (long n = 1; n <= all; n++) {
+    long done = driver.ticksDone();
+    Instant resumed = START.plus(tick.multipliedBy(done));
+    labels.skipUntil(resumed);
+    features.skipUntil(resumed);
+    driver.awaitQuiet();
+    feed.catchUp();
+    sabotageWhenDue(driver, feed, resumed);
+    for (long n = done + 1; n <= all; n++) {
       Instant end = START.plus(tick.multipliedBy(n));
       driver.tick(end, labels.until(end), features.until(end));
       feed.catchUp();
       noteFirstPrediction(n);
-      if (end.equals(SABOTAGE_AT)) {
-        sabotage(driver, end);
-        feed.catchUp();
-      }
+      sabotageWhenDue(driver, feed, end);
       story.progress(n, all, end);
     }
   }
@@ -83,6 +90,14 @@ public final class Demo {
       if (stack.isServing(version)) {
         chronicle.see("serving-" + version);
       }
+    }
+  }
+
+  private void sabotageWhenDue(EventTimeDriver driver, ControlFeed feed, Instant now)
+      throws InterruptedException {
+    if (!now.isBefore(SABOTAGE_AT) && !chronicle.wasRequested(HONEST_TWIN)) {
+      sabotage(driver, now);
+      feed.catchUp();
     }
   }
 

@@ -19,12 +19,17 @@ final class TickQueue {
     return records.get(records.size() - 1).time();
   }
 
+  /** Leaves out the records before {@code start}. */
+  void skipUntil(Instant start) {
+    while (next < records.size() && records.get(next).time().isBefore(start)) {
+      next++;
+    }
+  }
+
   /** Returns the records before {@code end} that were not handed out yet. */
   List<TimedRecord> until(Instant end) {
     int from = next;
-    while (next < records.size() && records.get(next).time().isBefore(end)) {
-      next++;
-    }
+    skipUntil(end);
     return records.subList(from, next);
   }
 }

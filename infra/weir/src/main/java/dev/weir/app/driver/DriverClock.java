@@ -19,7 +19,7 @@ public final class DriverClock extends Clock {
    *
    * @throws IllegalArgumentException if {@code to} lies before the present
    */
-  void advanceTo(Instant to) {
+  public void advanceTo(Instant to) {
     if (to.isBefore(now)) {
       throw new IllegalArgumentException(
           "the clock stands at " + now + ", not moved back to " + to);

@@ -41,6 +41,7 @@ public final class EventTimeDriver {
    * @param followers the roles to wait for
    * @param ticksTopic the topic of ticks
    * @param model the model that is driven
+   * @param ticksDone number of the last tick that was published before; 0 at a first start
    */
   public EventTimeDriver(
       Producer<byte[], byte[]> producer,
@@ -48,12 +49,24 @@ public final class EventTimeDriver {
       DriverClock clock,
       List<Follower> followers,
       String ticksTopic,
-      String model) {
+      String model,
+      long ticksDone) {
     this.producer = producer;
     this.clock = clock;
     this.quiescence = new Quiescence(admin, followers, PATIENCE);
     this.ticksTopic = ticksTopic;
     this.model = model;
+    this.number = ticksDone;
+  }
+
+  /** Returns how many ticks were published, those before a restart included. */
+  public long ticksDone() {
+    return number;
+  }
+
+  /** Returns when every role has handled everything that was published. */
+  public void awaitQuiet() throws InterruptedException {
+    quiescence.await();
   }
 
   /** Plays one tick that ends at {@code end}. */

@@ -11,6 +11,7 @@ import dev.weir.broker.EmbeddedBroker;
 import dev.weir.contracts.certificate.CertificateVerifier;
 import dev.weir.contracts.certificate.LedgerRecord;
 import dev.weir.contracts.control.ModelRecord;
+import dev.weir.contracts.control.Tick;
 import dev.weir.contracts.loop.RecordLoop;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
@@ -33,9 +34,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -64,6 +67,7 @@ public final class Stack implements AutoCloseable {
   private final PipelineRole pipeline;
   private final ServingRoles serving;
   private final AuditLog auditLog;
+  private final long ticksDone;
 
   /** Starts everything and returns when every role runs. */
   public static Stack start(StackSettings settings) throws IOException, InterruptedException {
@@ -84,6 +88,7 @@ public final class Stack implements AutoCloseable {
     this.key = SigningKey.in(directory.resolve("keys"));
     this.admin = closing(Admin.create(client));
     StackTopics.create(admin, names, spec, settings.moreTopics(), settings.isDriven());
+    this.ticksDone = resume();
     this.producer = closing(producer(client));
     announceModel();
     this.pipeline =
@@ -95,6 +100,20 @@ public final class Stack implements AutoCloseable {
                 spec, client, registry, key.verifier(), settings.clock(), settings.isDriven()));
     this.auditLog = closing(new AuditLog(StackSettings.PREFIX, client));
     startRoles(directory);
+  }
+
+  /** The clock stands at the last tick before any role asks for the time. */
+  private long resume() {
+    if (!(settings.clock() instanceof DriverClock clock)) {
+      return 0;
+    }
+    Optional<Tick> last =
+        new RangeReader(client)
+            .readAll(names.of(Topics.TICKS)).stream()
+                .map(record -> Json.read(record.value(), Tick.class))
+                .max(Comparator.comparingLong(Tick::number));
+    last.ifPresent(tick -> clock.advanceTo(tick.time()));
+    return last.map(Tick::number).orElse(0L);
   }
 
   private void startRoles(Path directory) throws InterruptedException {
@@ -242,7 +261,13 @@ public final class Stack implements AutoCloseable {
       throw new IllegalStateException("a stack that runs free has no driver");
     }
     return new EventTimeDriver(
-        producer, admin, clock, followers, names.of(Topics.TICKS), settings.spec().model());
+        producer,
+        admin,
+        clock,
+        followers,
+        names.of(Topics.TICKS),
+        settings.spec().model(),
+        ticksDone);
   }
 
   @Override

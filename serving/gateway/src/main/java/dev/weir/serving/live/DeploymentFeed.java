@@ -6,9 +6,10 @@ import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.serving.publish.Follower;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,9 @@ public final class DeploymentFeed implements AutoCloseable {
 
   private final LiveModels live;
   private final Follower follower;
-  private final Map<String, Deployment> unloaded = new HashMap<>();
+
+  /** The last record of each model that is not applied yet. */
+  private final Map<String, Deployment> waiting = new ConcurrentHashMap<>();
 
   /**
    * Creates a feed; {@link #start()} lets it follow by itself.
@@ -39,7 +42,7 @@ public final class DeploymentFeed implements AutoCloseable {
             client,
             List.of(Topics.DEPLOYMENTS.name(prefix, "")),
             this::read,
-            this::retry);
+            this::applyWaiting);
   }
 
   /** Follows the topic in a thread of its own. */
@@ -47,9 +50,10 @@ public final class DeploymentFeed implements AutoCloseable {
     follower.start();
   }
 
-  /** Returns when all that is on the topic now is applied. */
+  /** Returns when the last record of each model that is on the topic now is applied. */
   public void catchUp() {
     follower.catchUp();
+    applyWaiting();
   }
 
   private void read(ConsumerRecord<byte[], byte[]> record) {
@@ -57,18 +61,24 @@ public final class DeploymentFeed implements AutoCloseable {
       return;
     }
     try {
-      apply(Json.read(record.value(), Deployment.class));
+      Deployment deployment = Json.read(record.value(), Deployment.class);
+      waiting.put(deployment.model(), deployment);
     } catch (IllegalArgumentException e) {
       log.error("deployment record unreadable offset={}", record.offset(), e);
     }
   }
 
-  private void retry() {
-    List.copyOf(unloaded.values()).forEach(this::apply);
+  /** An overtaken record is never applied: at a start it would serve what was replaced long ago. */
+  private synchronized void applyWaiting() {
+    for (String model : Set.copyOf(waiting.keySet())) {
+      Deployment deployment = waiting.remove(model);
+      if (deployment != null) {
+        apply(deployment);
+      }
+    }
   }
 
   private void apply(Deployment deployment) {
-    unloaded.remove(deployment.model());
     try {
       live.apply(deployment);
     } catch (CertificateException e) {
@@ -78,7 +88,7 @@ public final class DeploymentFeed implements AutoCloseable {
           deployment.changedVersion(),
           e.getMessage());
     } catch (IOException | RuntimeException e) {
-      unloaded.put(deployment.model(), deployment);
+      waiting.putIfAbsent(deployment.model(), deployment);
       log.warn(
           "version not loaded, will be tried again model={} version={}",
           deployment.model(),
