@@ -146,7 +146,7 @@ class LoopTest {
   @Test
   void theDriftTriggerWaitsForExamplesAndTakesTheLastWindow() {
     firstRequest();
-    fail("small-0001");
+    deploy("small", Deployment.Change.PROMOTED, 1, "small-0001");
     examples(10);
     alarm(100);
     examples(1);
@@ -167,7 +167,7 @@ class LoopTest {
   @Test
   void aRequestWaitsForTheCooldown() {
     firstRequest();
-    fail("small-0001");
+    deploy("small", Deployment.Change.PROMOTED, 1, "small-0001");
     alarm(10);
     examples(2);
     pipeline.tick(59);
@@ -188,6 +188,46 @@ class LoopTest {
     pipeline.tick(501);
     assertThat(requests()).isEmpty();
     assertThat(isOpen()).isTrue();
+  }
+
+  @Test
+  void aFirstRequestInVainIsMadeAgainAfterAsManyExamples() {
+    firstRequest();
+    fail("small-0001");
+    examples(2);
+    pipeline.tick(100);
+    assertThat(requests()).isEmpty();
+    examples(1);
+    pipeline.tick(101);
+    TrainingRequest again = requests().get(0);
+    assertThat(again.requestId()).isEqualTo("small-0002");
+    assertThat(again.trigger()).isEqualTo("volume");
+    assertThat(again.training()).containsExactly(range(0, 6));
+    audit("small-0002", new Verdict.Block(List.of()));
+    examples(3);
+    pipeline.tick(102);
+    assertThat(requests()).hasSize(1);
+  }
+
+  @Test
+  void anAlarmIsAnsweredByAPromotionOnly() {
+    firstRequest();
+    deploy("small", Deployment.Change.PROMOTED, 1, "small-0001");
+    alarm(10);
+    examples(2);
+    pipeline.tick(60);
+    assertThat(requests()).hasSize(1);
+    audit("small-0002", new Verdict.Block(List.of()));
+    examples(1);
+    pipeline.tick(120);
+    assertThat(requests()).isEmpty();
+    examples(1);
+    pipeline.tick(121);
+    assertThat(requests().get(0).trigger()).isEqualTo("drift");
+    deploy("small", Deployment.Change.PROMOTED, 3, "small-0003");
+    examples(9);
+    pipeline.tick(200);
+    assertThat(requests()).isEmpty();
   }
 
   @Test
@@ -224,7 +264,7 @@ class LoopTest {
   @Test
   void anotherModelsPromotionKeepsAnAlarm() {
     firstRequest();
-    fail("small-0001");
+    deploy("small", Deployment.Change.PROMOTED, 1, "small-0001");
     alarm(100);
     deploy("other", Deployment.Change.PROMOTED, 1, "other-0001");
     examples(2);

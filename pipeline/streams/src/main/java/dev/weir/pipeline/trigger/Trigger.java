@@ -30,8 +30,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Decides when to train, and on which offsets: once at enough examples, then after each alarm when
- * enough new examples have come. One request of a model is open at a time. It decides on ticks.
+ * Decides when to train, and on which offsets: at enough examples while nothing serves, then after
+ * each alarm when enough new examples have come. A request that came to nothing is made again after
+ * as many new examples. One request of a model is open at a time. It decides on ticks.
  *
  * <p>The examples topic must have one partition for now; the offset of each of the last examples is
  * kept, as transaction markers leave gaps between them.
@@ -159,10 +160,9 @@ public final class Trigger implements Processor<String, byte[], String, byte[]> 
     if (!deployment.model().equals(spec.model())) {
       return state;
     }
-    TriggerState after = state;
-    if (deployment.change() == Deployment.Change.PROMOTED) {
-      after = after.withoutAlarm();
-    }
+    TriggerState after =
+        state.withChampion(
+            deployment.change() == Deployment.Change.PROMOTED, deployment.champion() != null);
     boolean isEnd = deployment.change() != Deployment.Change.SHADOWED;
     return isEnd && deployment.requestId().equals(state.openRequest()) ? after.closed() : after;
   }
@@ -172,17 +172,14 @@ public final class Trigger implements Processor<String, byte[], String, byte[]> 
       return state;
     }
     Triggers.OnDrift drift = spec.triggers().drift();
-    if (state.requests() == 0 && state.examples() >= spec.triggers().volume().examples()) {
+    if (!state.hasChampion() && state.fresh() >= spec.triggers().volume().examples()) {
       String reason = state.examples() + " labelled examples";
       return request(state, now, "volume", reason, state.examples());
     }
     boolean isDue =
-        state.alarmAt() != null
-            && state.examples() >= state.alarmExamples() + drift.waitForExamples()
-            && isCool(state, now);
+        state.alarmAt() != null && state.fresh() >= drift.waitForExamples() && isCool(state, now);
     if (isDue) {
-      long fresh = state.examples() - state.alarmExamples();
-      String reason = state.alarmText() + "; " + fresh + " examples since";
+      String reason = state.alarmText() + "; " + state.fresh() + " examples since";
       return request(state, now, "drift", reason, drift.window());
     }
     return state;

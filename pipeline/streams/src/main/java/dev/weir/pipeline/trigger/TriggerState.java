@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param requests requests made so far
  * @param openRequest the request that is open, if one is
  * @param openVersion its version once it is trained; 0 before
- * @param alarmAt event time of the alarm that waits, if one does
- * @param alarmExamples examples at that alarm
+ * @param hasChampion whether a version serves
+ * @param alarmAt event time of the alarm that no promotion has answered yet, if there is one
  * @param alarmText the alarm in words
+ * @param countedFrom examples at the last alarm or request: newer ones are waited for
  * @param lastRequestAt event time of the last request
  */
 record TriggerState(
@@ -20,12 +21,18 @@ record TriggerState(
     int requests,
     @Nullable String openRequest,
     int openVersion,
+    boolean hasChampion,
     @Nullable Instant alarmAt,
-    long alarmExamples,
     String alarmText,
+    long countedFrom,
     @Nullable Instant lastRequestAt) {
   static TriggerState initial() {
-    return new TriggerState(0, 0, null, 0, null, 0, "", null);
+    return new TriggerState(0, 0, null, 0, false, null, "", 0, null);
+  }
+
+  /** Returns how many examples came after the last alarm or request. */
+  long fresh() {
+    return examples - countedFrom;
   }
 
   TriggerState withExample() {
@@ -34,33 +41,61 @@ record TriggerState(
         requests,
         openRequest,
         openVersion,
+        hasChampion,
         alarmAt,
-        alarmExamples,
         alarmText,
+        countedFrom,
         lastRequestAt);
   }
 
   TriggerState withAlarm(Instant at, String text) {
     return new TriggerState(
-        examples, requests, openRequest, openVersion, at, examples, text, lastRequestAt);
+        examples,
+        requests,
+        openRequest,
+        openVersion,
+        hasChampion,
+        at,
+        text,
+        examples,
+        lastRequestAt);
   }
 
-  TriggerState withoutAlarm() {
+  /** A promotion answers an alarm; a rollback does not. */
+  TriggerState withChampion(boolean isPromoted, boolean isThere) {
     return new TriggerState(
-        examples, requests, openRequest, openVersion, null, 0, "", lastRequestAt);
+        examples,
+        requests,
+        openRequest,
+        openVersion,
+        isThere,
+        isPromoted ? null : alarmAt,
+        isPromoted ? "" : alarmText,
+        countedFrom,
+        lastRequestAt);
   }
 
+  /** The alarm stays until a promotion: a failed or refused candidate does not answer it. */
   TriggerState withOpen(String requestId, Instant at) {
-    return new TriggerState(examples, requests + 1, requestId, 0, null, 0, "", at);
+    return new TriggerState(
+        examples, requests + 1, requestId, 0, hasChampion, alarmAt, alarmText, examples, at);
   }
 
   TriggerState withOpenVersion(int version) {
     return new TriggerState(
-        examples, requests, openRequest, version, alarmAt, alarmExamples, alarmText, lastRequestAt);
+        examples,
+        requests,
+        openRequest,
+        version,
+        hasChampion,
+        alarmAt,
+        alarmText,
+        countedFrom,
+        lastRequestAt);
   }
 
   TriggerState closed() {
     return new TriggerState(
-        examples, requests, null, 0, alarmAt, alarmExamples, alarmText, lastRequestAt);
+        examples, requests, null, 0, hasChampion, alarmAt, alarmText, countedFrom, lastRequestAt);
   }
 }
