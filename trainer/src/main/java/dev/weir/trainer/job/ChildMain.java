@@ -9,6 +9,8 @@ import dev.weir.trainer.network.Layer;
 import dev.weir.trainer.network.MlpTrainer;
 import dev.weir.trainer.network.TrainedNetwork;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -24,15 +26,17 @@ import java.util.TreeMap;
 public final class ChildMain {
   private static final int PARITY_ROWS = 1000;
   private static final double PARITY = 1e-5;
+  private static final int ORPHANED = 4;
 
   private ChildMain() {}
 
   /** Runs the job in the directory that is the only argument; a thrown exception is the failure. */
   public static void main(String[] args) throws IOException {
+    endWithTheParent();
     Path directory = Path.of(args[0]);
     JobSpec job = Json.read(Files.readAllBytes(directory.resolve(JobFiles.JOB)), JobSpec.class);
     Rows rows = Rows.read(directory.resolve(JobFiles.ROWS));
-    System.out.println("training rows=" + rows.labels().length);
+    Files.createFile(directory.resolve(JobFiles.BEGUN));
     TrainedNetwork network =
         new MlpTrainer(job.layout(), job.training(), job.seed(), rows.features(), rows.labels())
             .train();
@@ -48,6 +52,26 @@ public final class ChildMain {
     }
     Files.write(directory.resolve(JobFiles.MODEL), onnx);
     writeResult(directory, result(network, rows, gap));
+  }
+
+  /**
+   * The parent holds the other end of the standard input and never writes. Its end of file says
+   * that the parent is gone, so that nobody would take the result: the job is taken up anew.
+   */
+  private static void endWithTheParent() {
+    Thread watch =
+        new Thread(
+            () -> {
+              try (InputStream parent = System.in) {
+                parent.transferTo(OutputStream.nullOutputStream());
+              } catch (IOException broken) {
+                // A broken pipe says the same as its end.
+              }
+              Runtime.getRuntime().halt(ORPHANED);
+            },
+            "parent-watch");
+    watch.setDaemon(true);
+    watch.start();
   }
 
   /** The largest difference on training rows, some values missing and some codes unseen. */
@@ -123,7 +147,7 @@ public final class ChildMain {
 
   /** The result appears whole or not at all: it is what tells the parent of success. */
   private static void writeResult(Path directory, JobResult result) throws IOException {
-    Path part = directory.resolve(JobFiles.RESULT + ".part");
+    Path part = directory.resolve(JobFiles.PARTIAL_RESULT);
     Files.write(part, Json.write(result));
     Files.move(part, directory.resolve(JobFiles.RESULT), StandardCopyOption.ATOMIC_MOVE);
   }

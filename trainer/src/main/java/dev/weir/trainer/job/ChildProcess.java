@@ -5,13 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,12 +80,12 @@ public final class ChildProcess {
       prepare(directory, job, rows);
       return outcome(waitFor(start(directory)), directory, ATTEMPTS);
     } finally {
-      delete(directory);
+      JobDirectories.delete(directory);
     }
   }
 
   private static void prepare(Path directory, JobSpec job, Rows rows) throws IOException {
-    delete(directory);
+    JobDirectories.delete(directory);
     Files.createDirectories(directory);
     Files.write(directory.resolve(JobFiles.JOB), Json.write(job));
     rows.write(directory.resolve(JobFiles.ROWS));
@@ -175,16 +173,5 @@ public final class ChildProcess {
     String cause =
         lines.stream().filter(l -> l.startsWith("Exception in thread")).findFirst().orElse("");
     return code + ": exit code " + exitCode + (cause.isEmpty() ? " " + last : " " + cause);
-  }
-
-  private static void delete(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
-    }
   }
 }

@@ -11,14 +11,11 @@ import dev.weir.contracts.topic.RangeReader;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.model.artifact.ModelArtifact;
 import dev.weir.model.artifact.ModelManifest;
-import dev.weir.model.energy.EnergyMeter;
-import dev.weir.model.energy.EnergyReading;
 import dev.weir.model.registry.ModelRegistry;
-import dev.weir.model.registry.RegisteredVersion;
 import dev.weir.trainer.dataset.TrainingSet;
 import dev.weir.trainer.job.ChildProcess;
+import dev.weir.trainer.job.JobDirectories;
 import dev.weir.trainer.job.JobOutcome;
-import dev.weir.trainer.job.JobResult;
 import dev.weir.trainer.job.JobSpec;
 import dev.weir.trainer.job.Rows;
 import java.io.IOException;
@@ -32,7 +29,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -46,17 +42,15 @@ import org.slf4j.LoggerFactory;
  * candidates}. A failed job is a candidate too, with its reason.
  *
  * <p>At least once: a request whose worker died is taken up again; one whose version is registered
- * already is answered from the registry.
+ * already, or whose files are stored, is answered from the registry.
  */
 public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TrainerWorker.class);
-  private static final String CODE_VERSION = "0.1.0-SNAPSHOT";
-  private static final String REQUEST_TAG = "weir.requestId";
 
   private final ModelSpec spec;
   private final String prefix;
-  private final ModelRegistry registry;
-  private final Path workDirectory;
+  private final Registrations registrations;
+  private final JobDirectories directories;
   private final Clock clock;
   private final RangeReader reader;
   private final ChildProcess child;
@@ -70,7 +64,7 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
    * @param client settings of the Kafka client, at least {@code bootstrap.servers}
    * @param registry where versions are registered
    * @param child runs the jobs
-   * @param workDirectory where jobs have their directories
+   * @param workDirectory where jobs have their directories; this worker's alone
    * @param clock gives the time of a candidate
    */
   public TrainerWorker(
@@ -83,11 +77,11 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
       Clock clock) {
     this.spec = spec;
     this.prefix = prefix;
-    this.registry = registry;
-    this.workDirectory = workDirectory;
+    this.registrations = new Registrations(spec.model(), registry, clock);
     this.clock = clock;
     this.reader = new RangeReader(client);
     this.child = child;
+    this.directories = JobDirectories.open(workDirectory);
     Map<String, Object> settings = new HashMap<>(client);
     settings.put("acks", "all");
     this.producer =
@@ -110,17 +104,9 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
   }
 
   private Candidate candidate(TrainingRequest request) throws InterruptedException {
-    Optional<RegisteredVersion> earlier =
-        registry.versions(spec.model()).stream()
-            .filter(v -> request.requestId().equals(v.tags().get(REQUEST_TAG)))
-            .findFirst();
-    if (earlier.isPresent()) {
-      RegisteredVersion version = earlier.get();
-      ModelArtifact artifact = ModelArtifact.load(registry, version.runId());
-      return trained(request, version.version(), version.runId(), artifact);
-    }
     try {
-      return train(request);
+      Optional<Registered> earlier = registrations.find(request.requestId());
+      return earlier.isPresent() ? trained(request, earlier.get()) : train(request);
     } catch (IllegalStateException | IllegalArgumentException e) {
       return failed(request, String.valueOf(e.getMessage()));
     } catch (IOException e) {
@@ -134,59 +120,17 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
     }
     TrainingSet set = TrainingSet.read(request, spec, reader);
     JobSpec job = new JobSpec(FeatureLayout.of(spec), spec.training(), request.seed());
-    Path directory = workDirectory.resolve(request.requestId());
+    Path directory = directories.of(request.requestId());
     JobOutcome outcome = child.run(directory, job, new Rows(set.features(), set.labels()));
     if (outcome instanceof JobOutcome.Failed failure) {
       return failed(request, failure.reason());
     }
     JobOutcome.Trained success = (JobOutcome.Trained) outcome;
-    return register(request, set, success);
-  }
-
-  private Candidate register(TrainingRequest request, TrainingSet set, JobOutcome.Trained job) {
-    ModelManifest manifest = manifest(request, set, job);
-    ModelArtifact artifact = ModelArtifact.of(job.onnx(), manifest.toJson());
-    long now = clock.millis();
-    Map<String, String> tags = Map.of(REQUEST_TAG, request.requestId());
-    String runId = registry.startRun(spec.model(), request.requestId(), tags, now);
-    registry.logBatch(runId, manifest.metrics(), parameters(request, set), now);
-    artifact.save(registry, runId);
-    registry.finishRun(runId, true, now);
-    int version = registry.registerVersion(spec.model(), runId, tags);
-    log.info("trained requestId={} version={}", request.requestId(), version);
-    return trained(request, version, runId, artifact);
-  }
-
-  private ModelManifest manifest(TrainingRequest request, TrainingSet set, JobOutcome.Trained job) {
-    JobResult result = job.result();
-    EnergyReading energy = EnergyMeter.estimateFromCpuSeconds(result.cpuSeconds());
-    Map<String, Double> metrics = new TreeMap<>(result.metrics());
-    metrics.put("joules", energy.joules());
-    metrics.put("cpuSeconds", result.cpuSeconds());
-    metrics.put("attempts", (double) job.attempts());
-    metrics.put("trainingRows", (double) set.examples().size());
-    metrics.put("otherSpecRows", (double) set.otherSpec());
-    return new ModelManifest(
-        spec.model(),
-        request.requestId(),
-        spec.digest(),
-        Sha256.hex(job.onnx()),
-        spec.featureNames(),
-        spec.decisionThreshold().resolve(result.baseRate()),
-        result.baseRate(),
-        set.examples().size(),
-        set.heldOut(),
-        set.digest(),
-        request.seed(),
-        result.weightsDigest(),
-        CODE_VERSION,
-        result.kernel(),
-        energy.joules(),
-        energy.method(),
-        energy.scope(),
-        metrics,
-        null,
-        request.requestedAt());
+    ModelManifest manifest = TrainedManifest.of(spec, request, set, success);
+    ModelArtifact artifact = ModelArtifact.of(success.onnx(), manifest.toJson());
+    Registered version = registrations.register(request, artifact, parameters(request, set));
+    log.info("trained requestId={} version={}", request.requestId(), version.version());
+    return trained(request, version);
   }
 
   private static Map<String, String> parameters(TrainingRequest request, TrainingSet set) {
@@ -198,16 +142,15 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
         "trainingRowsDigest", set.digest());
   }
 
-  private Candidate trained(
-      TrainingRequest request, int version, String runId, ModelArtifact artifact) {
-    ModelManifest manifest = artifact.manifest();
+  private Candidate trained(TrainingRequest request, Registered registered) {
+    ModelManifest manifest = registered.artifact().manifest();
     return new Candidate(
         request,
         Candidate.Status.TRAINED,
-        version,
-        runId,
+        registered.version(),
+        registered.runId(),
         manifest.onnxDigest(),
-        Sha256.hex(artifact.manifestBytes()),
+        Sha256.hex(registered.artifact().manifestBytes()),
         manifest.metrics(),
         manifest.energyMethod().name().toLowerCase(Locale.ROOT),
         null,
@@ -243,5 +186,6 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
   @Override
   public void close() {
     producer.close();
+    directories.close();
   }
 }

@@ -6,12 +6,8 @@ import dev.weir.contracts.control.Candidate;
 import dev.weir.model.artifact.ModelArtifact;
 import dev.weir.model.registry.ModelRegistry;
 import dev.weir.registry.RegistryServer;
-import dev.weir.testkit.await.Await;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -53,14 +49,15 @@ class TrainerWorkerTest {
         child -> {
           children.add(child);
           if (children.size() == 1) {
-            awaitTraining("killed");
+            TrainingFixture.awaitTraining(jobs(), "killed");
             assertThat(child.destroyForcibly()).isTrue();
           }
         };
     try (RegistryServer server = registry();
         ModelRegistry registry = ModelRegistry.connect(server.uri());
         TrainerWorker disturbed = fixture.worker(registry, jobs(), killsTheFirst);
-        TrainerWorker undisturbed = fixture.worker(registry, jobs(), child -> {})) {
+        TrainerWorker undisturbed =
+            fixture.worker(registry, directory.resolve("other jobs"), child -> {})) {
       disturbed.handle(TrainingFixture.records(fixture.request("killed", 0, TrainingFixture.ROWS)));
       undisturbed.handle(TrainingFixture.records(fixture.request("calm", 0, TrainingFixture.ROWS)));
       Candidate killed = fixture.candidates().get(0);
@@ -79,20 +76,5 @@ class TrainerWorkerTest {
 
   private Path jobs() {
     return directory.resolve("jobs");
-  }
-
-  /** Returns when the child of a request has its rows and begins to train. */
-  private void awaitTraining(String requestId) {
-    Path log = jobs().resolve(requestId).resolve("child.log");
-    Await.until(
-        Duration.ofSeconds(60), () -> read(log).contains("training rows="), () -> read(log));
-  }
-
-  private static String read(Path log) {
-    try {
-      return Files.readString(log);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -18,8 +18,10 @@ import dev.weir.contracts.spec.Triggers;
 import dev.weir.contracts.topic.OffsetRange;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.model.registry.ModelRegistry;
+import dev.weir.testkit.await.Await;
 import dev.weir.testkit.kafka.TestBroker;
 import dev.weir.trainer.job.ChildProcess;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,16 +47,40 @@ final class TrainingFixture {
   final ModelSpec spec = spec();
   final Map<String, Object> client = Map.of("bootstrap.servers", TestBroker.bootstrapServers());
   private final String examples = Topics.EXAMPLES.name(prefix, spec.model());
+  final String requests = Topics.TRAINING_REQUESTS.name(prefix, spec.model());
   private final String candidates = Topics.CANDIDATES.name(prefix, spec.model());
 
   TrainingFixture() throws Exception {
-    TestBroker.createTopics(1, examples, candidates);
+    TestBroker.createTopics(1, examples, candidates, requests);
     publishExamples();
   }
 
   TrainerWorker worker(ModelRegistry registry, Path jobs, Consumer<ProcessHandle> started) {
+    return worker(prefix, client, registry, jobs, started);
+  }
+
+  static TrainerWorker worker(
+      String prefix,
+      Map<String, Object> client,
+      ModelRegistry registry,
+      Path jobs,
+      Consumer<ProcessHandle> started) {
     ChildProcess child = ChildProcess.of(Path.of("target/child.classpath"), started);
-    return new TrainerWorker(spec, prefix, client, registry, child, jobs, CLOCK);
+    return new TrainerWorker(spec(), prefix, client, registry, child, jobs, CLOCK);
+  }
+
+  /** Returns when the child of a request has its rows and begins to train. */
+  static void awaitTraining(Path jobs, String requestId) {
+    Path begun = jobs.resolve(requestId).resolve("begun");
+    Await.until(
+        Duration.ofSeconds(60), () -> Files.exists(begun), () -> requestId + " does not train");
+  }
+
+  void publish(TrainingRequest request) throws Exception {
+    try (var producer =
+        new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(requests, Json.write(request))).get();
+    }
   }
 
   List<Candidate> candidates() {

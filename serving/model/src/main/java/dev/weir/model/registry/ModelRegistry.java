@@ -95,6 +95,30 @@ public final class ModelRegistry implements AutoCloseable {
         });
   }
 
+  /**
+   * Returns the runs of an experiment that have the tag {@code weir.requestId}, newest first; none
+   * for an unknown experiment.
+   *
+   * @throws IllegalArgumentException if the id has a quote in it, which no filter can express
+   */
+  public List<RequestRun> runs(String experiment, String requestId) {
+    if (requestId.contains("'")) {
+      throw new IllegalArgumentException("requestId must have no quote, was " + requestId);
+    }
+    Optional<JsonNode> known = http.find("experiments/get-by-name", "experiment_name", experiment);
+    if (known.isEmpty()) {
+      return List.of();
+    }
+    ObjectNode search = object("filter", "tags.`" + REQUEST_ID + "` = '" + requestId + "'");
+    search.putArray("experiment_ids").add(known.get().path("experiment").path("experiment_id"));
+    List<RequestRun> found = new ArrayList<>();
+    for (JsonNode run : http.post("runs/search", search).path("runs")) {
+      JsonNode info = run.path("info");
+      found.add(new RequestRun(info.path("run_id").asText(), info.path("status").asText()));
+    }
+    return List.copyOf(found);
+  }
+
   /** Stores a file of a run under a path relative to the run's artifacts. */
   public void upload(String runId, String path, byte[] content) {
     http.put(artifactRoot(runId) + "/" + path, content);

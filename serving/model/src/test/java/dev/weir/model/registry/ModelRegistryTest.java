@@ -62,6 +62,20 @@ class ModelRegistryTest {
   }
 
   @Test
+  void runsAreFoundByTheirRequest() {
+    assertThat(registry.runs("flights", "r1")).isEmpty();
+    String open = registry.startRun("flights", "r1", Map.of("weir.requestId", "r1"), 5);
+    String done = registry.startRun("flights", "r1", Map.of("weir.requestId", "r1"), 6);
+    registry.startRun("flights", "r2", Map.of("weir.requestId", "r2"), 7);
+    registry.finishRun(done, true, 8);
+
+    assertThat(registry.runs("flights", "r1"))
+        .containsExactly(new RequestRun(done, "FINISHED"), new RequestRun(open, "RUNNING"));
+    assertThatThrownBy(() -> registry.runs("flights", "r' or 'a' = 'a"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void aliasFollowsTheLastSetting() {
     String run = run();
     registry.registerVersion("flights", run, Map.of());
