@@ -12,7 +12,6 @@ import dev.weir.app.stack.StackSettings;
 import dev.weir.contracts.serde.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,12 +31,19 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  weir demo                run, then keep everything up at http://127.0.0.1:8080",
-      "  weir demo --exit --json  run and print one JSON object"
+      "  weir demo --exit --json  run and print one JSON object",
+      "",
+      "The sabotaged candidate's BLOCK is part of the script and no failure.",
+      "Each run begins anew: it empties DIR/demo.",
+      "",
+      "Exit codes: 0 the replay was played to its end, 1 it failed, 2 usage,",
+      "130 ended by Ctrl-C."
     })
 @WritesToTerminal
 final class DemoCommand implements Callable<Integer> {
   private static final String SPEC = "classpath:/flights/weir.yaml";
   private static final String POLICY = "classpath:/flights/policy.yaml";
+  private static final int TABLE_INDENT = 13;
 
   @Mixin private StackOptions options = new StackOptions();
 
@@ -49,59 +55,56 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path directory = options.dataDirectory().resolve("demo");
-    Fresh.empty(directory);
-    DriverClock clock = new DriverClock(Demo.START);
+    if (!isExit) {
+      Http.requireFree(options.port());
+    }
+    return Session.onEmpty(options.dataDirectory().resolve("demo"), this::run);
+  }
+
+  private int run(Session session) throws IOException, InterruptedException {
+    if (!isJson) {
+      session.terminal().line("Starts broker, registry and all roles in " + session.directory());
+    }
     StackSettings settings =
-        StackOptions.settings(directory, SPEC, POLICY, clock, true, List.of(Demo.TAMPERED_TOPIC));
-    try (Terminal terminal = Terminal.standardError();
-        Stack stack = Stack.start(settings)) {
+        StackOptions.settings(
+            session.directory(),
+            SPEC,
+            POLICY,
+            new DriverClock(Demo.START),
+            true,
+            List.of(Demo.TAMPERED_TOPIC));
+    try (Stack stack = Stack.start(settings)) {
       if (isExit) {
-        return play(stack, terminal);
+        return session.ctrlC().interruptibly(() -> play(stack, session));
       }
-      return Http.serve(stack, options.port(), () -> playAndStay(stack, terminal));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return WeirCommand.FAIL;
+      return Http.serve(stack, options.port(), () -> playAndStay(stack, session));
     }
   }
 
-  private int playAndStay(Stack stack, Terminal terminal) throws InterruptedException, IOException {
-    int code = play(stack, terminal);
-    terminal.line(
-        "Everything stays up at http://127.0.0.1:" + options.port() + "; Ctrl-C ends it.");
+  private int playAndStay(Stack stack, Session session) throws InterruptedException, IOException {
+    int code = session.ctrlC().interruptibly(() -> play(stack, session));
+    session
+        .terminal()
+        .line("Everything stays up at " + Http.address(options.port()) + "; Ctrl-C ends it.");
     return code;
   }
 
-  private int play(Stack stack, Terminal terminal) throws InterruptedException, IOException {
-    Story story = isJson ? Story.silent() : terminal;
+  private int play(Stack stack, Session session) throws InterruptedException, IOException {
+    Story story = isJson ? Story.silent() : session.terminal();
     DemoReport report = new Demo(stack, FlightFile.read(), story).play();
-    terminal.close();
-    Path ledger = options.dataDirectory().resolve("demo").resolve("ledger.jsonl");
+    session.terminal().close();
+    Path ledger = session.directory().resolve("ledger.jsonl");
     stack.exportLedger(ledger);
     if (isJson) {
       System.out.println(new String(Json.write(report), StandardCharsets.UTF_8));
     } else {
-      DemoTable.lines(report).forEach(System.out::println);
-      System.out.println("Check the ledger yourself: ./weir verify --ledger " + ledger);
+      Terminal.print(DemoTable.lines(report), TABLE_INDENT);
+      Terminal.print(
+          List.of(
+              "Check the ledger yourself: ./weir verify --ledger " + ledger,
+              "The log is " + session.log()),
+          2);
     }
     return 0;
-  }
-
-  /** A demo begins with an empty directory: it replays the past. */
-  private static final class Fresh {
-    static void empty(Path directory) throws IOException {
-      if (!Files.exists(directory)) {
-        return;
-      }
-      if (!Files.exists(directory.resolve("broker"))) {
-        throw new IOException(directory + " exists and is no data directory of Weir; name another");
-      }
-      try (var all = Files.walk(directory)) {
-        for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-          Files.delete(each);
-        }
-      }
-    }
   }
 }

@@ -7,7 +7,9 @@ import io.quarkus.arc.Arc;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -24,21 +26,62 @@ final class Http {
     int run() throws InterruptedException, IOException;
   }
 
-  private record Served(Stack stack, Body body) {}
+  private record Served(Stack stack, Body body, AtomicReference<@Nullable Throwable> failure) {}
 
-  /** Starts Quarkus on {@code port}, runs the body and serves until the process is told to end. */
-  static int serve(Stack stack, int port, Body body) {
+  /**
+   * Fails where somebody listens on the port already: better now than after half a minute.
+   *
+   * @throws IOException if it is taken
+   */
+  static void requireFree(int port) throws IOException {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (IOException e) {
+      throw new IOException(
+          "port "
+              + port
+              + " of 127.0.0.1 is in use, perhaps by another weir; end that one, or name another"
+              + " with --port",
+          e);
+    }
+  }
+
+  /** Returns the address of the pages. */
+  static String address(int port) {
+    return "http://127.0.0.1:" + port;
+  }
+
+  /**
+   * Starts Quarkus on {@code port}, runs the body and serves until the process is told to end.
+   *
+   * @throws InterruptedException if it is told to end before the body is done
+   */
+  static int serve(Stack stack, int port, Body body) throws InterruptedException, IOException {
     System.setProperty("quarkus.http.port", Integer.toString(port));
-    NEXT.set(new Served(stack, body));
-    AtomicInteger exitCode = new AtomicInteger();
-    Quarkus.run(Application.class, (code, failure) -> exitCode.set(code));
-    return exitCode.get();
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    NEXT.set(new Served(stack, body, failure));
+    Quarkus.run(
+        Application.class,
+        (code, thrown) -> {
+          if (thrown != null) {
+            failure.compareAndSet(null, thrown);
+          }
+        });
+    Throwable thrown = failure.get();
+    if (thrown instanceof InterruptedException interrupted) {
+      throw interrupted;
+    }
+    if (thrown != null) {
+      throw new IllegalStateException("the endpoints at port " + port + " ended", thrown);
+    }
+    return 0;
   }
 
   /** What Quarkus constructs; it serves the stack that was prepared. */
   public static final class Application implements QuarkusApplication {
     @Override
-    public int run(String... args) throws InterruptedException, IOException {
+    public int run(String... args) {
       Served served = NEXT.get();
       if (served == null) {
         throw new IllegalStateException("nothing was prepared to be served");
@@ -46,9 +89,15 @@ final class Http {
       Stack stack = served.stack();
       Arc.container().select(ServingRegistry.class).get().install(stack.servingInstallation());
       Arc.container().select(Dashboards.class).get().install(stack.auditLog());
-      int code = served.body().run();
-      Quarkus.waitForExit();
-      return code;
+      try {
+        int code = served.body().run();
+        Quarkus.waitForExit();
+        return code;
+      } catch (InterruptedException | IOException | RuntimeException e) {
+        // The command tells of it; Quarkus would print its stack trace.
+        served.failure().set(e);
+        return WeirCommand.FAIL;
+      }
     }
   }
 }

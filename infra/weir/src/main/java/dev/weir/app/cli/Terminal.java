@@ -3,43 +3,87 @@ package dev.weir.app.cli;
 import dev.weir.app.WritesToTerminal;
 import dev.weir.app.demo.Story;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the story on standard error: a bar on a terminal, plain lines elsewhere. */
+/**
+ * Tells the story on standard error: a bar and wrapped lines on a terminal, plain lines elsewhere.
+ *
+ * <p>Safe for use by several threads: a line is never torn by the bar, nor by another line.
+ */
 @WritesToTerminal
 final class Terminal implements Story, AutoCloseable {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
   private static final int PLAIN_LINES = 10;
+  private static final int WIDE = 80;
+  private static final int INDENT_WIDE = 29;
+  private static final int INDENT_NARROW = 4;
+  private static final Duration REDRAWN_EVERY = Duration.ofMillis(500);
+  private static final Duration STANDS_AFTER = Duration.ofSeconds(2);
 
   private final PrintStream out;
-  private final boolean isInteractive;
-  private @Nullable ProgressBar bar;
+  private final int columns;
+  private final Colours colours;
+  private final long startedAt = System.nanoTime();
+  private @Nullable ScheduledExecutorService redrawing;
+  private boolean isBarShown;
+  private long done;
+  private long all;
+  private String now = "";
+  private long movedAt;
   private long lastTenth = -1;
 
-  private Terminal(PrintStream out, boolean isInteractive) {
+  /**
+   * Creates a terminal.
+   *
+   * @param columns its width; 0 where nobody watches, so that plain lines are written
+   */
+  Terminal(PrintStream out, int columns, Colours colours) {
     this.out = out;
-    this.isInteractive = isInteractive;
+    this.columns = columns;
+    this.colours = colours;
   }
 
-  /** Returns the terminal of this process. */
+  /** Returns the standard error of this process. */
   static Terminal standardError() {
-    return new Terminal(System.err, System.console() != null);
+    int columns = columnsOf("stderr");
+    return new Terminal(System.err, columns, Colours.of(columns > 0, System.getenv("NO_COLOR")));
+  }
+
+  /**
+   * Prints lines on standard output, wrapped where that is a terminal.
+   *
+   * @param indent spaces before what is continued
+   */
+  static void print(List<String> lines, int indent) {
+    int columns = columnsOf("stdout");
+    for (String line : lines) {
+      Wrapped.lines(line, columns, indent).forEach(System.out::println);
+    }
+  }
+
+  /** The launcher asks the terminal; Java 17 cannot. */
+  private static int columnsOf(String stream) {
+    return Integer.getInteger("weir.columns." + stream, 0);
   }
 
   /** Prints one line. */
-  void line(String text) {
-    if (bar != null) {
-      out.print("\r\u001b[K");
-    }
-    out.println(text);
+  synchronized void line(String text) {
+    hideBar();
+    int indent = columns < WIDE ? INDENT_NARROW : INDENT_WIDE;
+    List<String> lines = Wrapped.lines(text, columns, indent);
+    out.println(colours.paint(lines.get(0)));
+    lines.subList(1, lines.size()).forEach(out::println);
+    showBar();
   }
 
   @Override
@@ -48,36 +92,75 @@ final class Terminal implements Story, AutoCloseable {
   }
 
   @Override
-  public void progress(long done, long all, Instant eventTime) {
-    if (isInteractive) {
-      bar(all).stepTo(done).setExtraMessage(TIME.format(eventTime));
+  public synchronized void progress(long done, long all, Instant eventTime) {
+    this.done = done;
+    this.all = all;
+    this.now = TIME.format(eventTime);
+    this.movedAt = System.nanoTime();
+    if (columns > 0) {
+      redrawByTimer();
+      redraw();
       return;
     }
     long tenth = done * PLAIN_LINES / all;
     if (tenth > lastTenth) {
       lastTenth = tenth;
-      line(TIME.format(eventTime) + "  replayed " + done + " of " + all + " ticks");
+      line(now + "  replayed " + done + " of " + all + " ticks");
     }
   }
 
-  private ProgressBar bar(long all) {
-    if (bar == null) {
-      bar =
-          new ProgressBarBuilder()
-              .setTaskName("January 2014")
-              .setInitialMax(all)
-              .setStyle(ProgressBarStyle.ASCII)
-              .setUpdateIntervalMillis(200)
-              .build();
+  private void redrawByTimer() {
+    if (redrawing == null) {
+      redrawing =
+          Executors.newSingleThreadScheduledExecutor(
+              task -> {
+                Thread thread = new Thread(task, "weir-terminal");
+                thread.setDaemon(true);
+                return thread;
+              });
+      long period = REDRAWN_EVERY.toMillis();
+      redrawing.scheduleAtFixedRate(this::redraw, period, period, TimeUnit.MILLISECONDS);
     }
-    return bar;
   }
 
+  private synchronized void redraw() {
+    hideBar();
+    showBar();
+  }
+
+  private void hideBar() {
+    if (isBarShown) {
+      out.print("\r\u001b[K");
+      isBarShown = false;
+    }
+  }
+
+  private void showBar() {
+    if (redrawing == null) {
+      return;
+    }
+    long at = System.nanoTime();
+    boolean stands = at - movedAt > STANDS_AFTER.toNanos();
+    ProgressLine line =
+        new ProgressLine(
+            "January 2014",
+            done,
+            all,
+            stands ? now + ", the clock stands: a job runs" : now,
+            Duration.ofNanos(at - startedAt));
+    out.print(line.render(columns));
+    out.flush();
+    isBarShown = true;
+  }
+
+  /** Takes the bar away; lines can still be printed. */
   @Override
-  public void close() {
-    if (bar != null) {
-      bar.close();
-      bar = null;
+  public synchronized void close() {
+    if (redrawing != null) {
+      redrawing.shutdownNow();
+      redrawing = null;
     }
+    hideBar();
+    out.flush();
   }
 }

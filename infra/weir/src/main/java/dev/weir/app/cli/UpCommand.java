@@ -1,12 +1,17 @@
 package dev.weir.app.cli;
 
 import dev.weir.app.CompositionRoot;
+import dev.weir.app.WritesToTerminal;
 import dev.weir.app.stack.Stack;
 import dev.weir.app.stack.StackSettings;
+import dev.weir.contracts.serde.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +22,17 @@ import picocli.CommandLine.Option;
     name = "up",
     mixinStandardHelpOptions = true,
     description = "Starts broker, registry and every role for one model, and serves it.",
-    footer = {"", "Example:", "  weir up --spec weir.yaml --policy policy.yaml"})
+    footer = {
+      "",
+      "Examples:",
+      "  weir up --spec weir.yaml --policy policy.yaml",
+      "  weir up --spec weir.yaml --policy policy.yaml --data-dir /srv/weir --port 9000",
+      "",
+      "What is in DIR/up is taken up again.",
+      "",
+      "Exit codes: 0 ended after it served, 1 it failed, 2 usage, 130 ended by Ctrl-C."
+    })
+@WritesToTerminal
 final class UpCommand implements Callable<Integer> {
   @Mixin private StackOptions options = new StackOptions();
 
@@ -27,19 +42,45 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--policy", required = true, paramLabel = "FILE", description = "the policy")
   private Path policy = Path.of("policy.yaml");
 
+  @Option(
+      names = "--json",
+      description = "print one JSON object on standard output once everything is up, nothing else")
+  private boolean isJson;
+
   @Override
+  public Integer call() throws IOException {
+    Http.requireFree(options.port());
+    return Session.on(options.dataDirectory().resolve("up"), this::run);
+  }
+
   @CompositionRoot
-  public Integer call() throws IOException, InterruptedException {
+  private int run(Session session) throws IOException, InterruptedException {
     StackSettings settings =
         StackOptions.settings(
-            options.dataDirectory().resolve("up"),
+            session.directory(),
             spec.toString(),
             policy.toString(),
             Clock.systemUTC(),
             false,
             List.of());
     try (Stack stack = Stack.start(settings)) {
-      return Http.serve(stack, options.port(), () -> 0);
+      return Http.serve(stack, options.port(), () -> tell(stack, session));
     }
+  }
+
+  private int tell(Stack stack, Session session) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("model", stack.spec().model());
+    facts.put("address", Http.address(options.port()));
+    facts.put("bootstrapServers", stack.client().get("bootstrap.servers"));
+    facts.put("dataDirectory", session.directory().toString());
+    facts.put("log", session.log().toString());
+    if (isJson) {
+      System.out.println(new String(Json.write(facts), StandardCharsets.UTF_8));
+    } else {
+      facts.forEach((name, value) -> System.out.println(name + ": " + value));
+      session.terminal().line("Everything is up; Ctrl-C ends it.");
+    }
+    return 0;
   }
 }

@@ -144,7 +144,15 @@ final class ControlFeed implements AutoCloseable {
             "%-10s v%d: %s",
             deployment.change(),
             deployment.changedVersion(),
-            deployment.reason()));
+            shortened(deployment)));
+  }
+
+  /** The reasons of a refusal were told with the audit, just before. */
+  private static String shortened(Deployment deployment) {
+    int colon = deployment.reason().indexOf(':');
+    return deployment.change() == Deployment.Change.REFUSED && colon > 0
+        ? deployment.reason().substring(0, colon)
+        : deployment.reason();
   }
 
   @Override
