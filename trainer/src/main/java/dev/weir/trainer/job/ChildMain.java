@@ -2,6 +2,9 @@ package dev.weir.trainer.job;
 
 import ai.djl.engine.Engine;
 import dev.weir.contracts.digest.Sha256;
+import dev.weir.contracts.event.FeatureVector;
+import dev.weir.contracts.feature.FeatureLayout;
+import dev.weir.contracts.reference.ReferenceProfile;
 import dev.weir.contracts.serde.Json;
 import dev.weir.model.scoring.OnnxScorer;
 import dev.weir.trainer.export.OnnxExport;
@@ -17,7 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -41,14 +46,12 @@ public final class ChildMain {
         new MlpTrainer(job.layout(), job.training(), job.seed(), rows.features(), rows.labels())
             .train();
     byte[] onnx = OnnxExport.write(network);
-    double gap = parityGap(network, onnx, rows, job.seed());
-    if (!(gap <= PARITY)) {
-      throw new IllegalStateException(
-          "the ONNX file differs from the engine by "
-              + gap
-              + ", at most "
-              + PARITY
-              + " is allowed");
+    double gap;
+    try (OnnxScorer scorer = OnnxScorer.open(onnx)) {
+      gap = parityGap(network, scorer, rows, job.seed());
+      requireParity(gap);
+      Files.write(
+          directory.resolve(JobFiles.REFERENCE), Json.write(profile(job.layout(), scorer, rows)));
     }
     Files.write(directory.resolve(JobFiles.MODEL), onnx);
     writeResult(directory, result(network, rows, gap));
@@ -74,8 +77,29 @@ public final class ChildMain {
     watch.start();
   }
 
+  private static void requireParity(double gap) {
+    if (!(gap <= PARITY)) {
+      throw new IllegalStateException(
+          "the ONNX file differs from the engine by "
+              + gap
+              + ", at most "
+              + PARITY
+              + " is allowed");
+    }
+  }
+
+  /** The profile is of the file's own scores, because that is what serves. */
+  private static ReferenceProfile profile(FeatureLayout layout, OnnxScorer scorer, Rows rows) {
+    double[] labels = new double[rows.labels().length];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = rows.labels()[i];
+    }
+    List<FeatureVector> vectors = Arrays.stream(rows.features()).map(FeatureVector::of).toList();
+    return ReferenceProfile.of(layout, vectors, scorer.positive(rows.features()), labels);
+  }
+
   /** The largest difference on training rows, some values missing and some codes unseen. */
-  private static double parityGap(TrainedNetwork network, byte[] onnx, Rows rows, long seed) {
+  private static double parityGap(TrainedNetwork network, OnnxScorer scorer, Rows rows, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     float[][] sample = new float[PARITY_ROWS][];
     for (int i = 0; i < sample.length; i++) {
@@ -86,11 +110,9 @@ public final class ChildMain {
     }
     float[] expected = MlpTrainer.probabilities(network, sample);
     double gap = 0;
-    try (OnnxScorer scorer = OnnxScorer.open(onnx)) {
-      double[] actual = scorer.positive(sample);
-      for (int i = 0; i < actual.length; i++) {
-        gap = Math.max(gap, Math.abs(actual[i] - expected[i]));
-      }
+    double[] actual = scorer.positive(sample);
+    for (int i = 0; i < actual.length; i++) {
+      gap = Math.max(gap, Math.abs(actual[i] - expected[i]));
     }
     return gap;
   }

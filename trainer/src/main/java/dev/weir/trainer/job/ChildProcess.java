@@ -112,6 +112,7 @@ public final class ChildProcess {
       return new JobOutcome.Trained(
           Json.read(Files.readAllBytes(result), JobResult.class),
           Files.readAllBytes(directory.resolve(JobFiles.MODEL)),
+          Files.readAllBytes(directory.resolve(JobFiles.REFERENCE)),
           attempts);
     }
     return new JobOutcome.Failed(reason(exitCode, directory));

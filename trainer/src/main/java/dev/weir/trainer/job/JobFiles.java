@@ -11,13 +11,14 @@ final class JobFiles {
   static final String BEGUN = "begun";
 
   static final String MODEL = "model.onnx";
+  static final String REFERENCE = "reference.json";
   static final String RESULT = "result.json";
   static final String PARTIAL_RESULT = "result.json.part";
   static final String ARGUMENTS = "java.args";
   static final String LOG = "child.log";
 
   static final Set<String> ALL =
-      Set.of(JOB, ROWS, BEGUN, MODEL, RESULT, PARTIAL_RESULT, ARGUMENTS, LOG);
+      Set.of(JOB, ROWS, BEGUN, MODEL, REFERENCE, RESULT, PARTIAL_RESULT, ARGUMENTS, LOG);
 
   private JobFiles() {}
 }

@@ -7,10 +7,12 @@ public sealed interface JobOutcome {
    *
    * @param result what the child says
    * @param onnx the model file; not copied
+   * @param reference the profile of the training rows, as JSON; not copied
    * @param attempts how many children it took
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Trained(JobResult result, byte[] onnx, int attempts) implements JobOutcome {}
+  record Trained(JobResult result, byte[] onnx, byte[] reference, int attempts)
+      implements JobOutcome {}
 
   /**
    * It gave none.

@@ -54,14 +54,23 @@ final class Registrations {
     return finished.map(runId -> version(requestId, runId));
   }
 
+  /** Returns the profile of the training rows behind a run, where its manifest states one. */
+  Optional<byte[]> reference(String runId) {
+    return ModelArtifact.load(registry, runId).loadReference(registry, runId);
+  }
+
   /** Stores the files with a run of their own and returns the request's version. */
   Registered register(
-      TrainingRequest request, ModelArtifact artifact, Map<String, String> parameters) {
+      TrainingRequest request,
+      ModelArtifact artifact,
+      byte[] reference,
+      Map<String, String> parameters) {
     long now = clock.millis();
     String id = request.requestId();
     String runId = registry.startRun(model, id, Map.of(REQUEST_TAG, id), now);
     registry.logBatch(runId, artifact.manifest().metrics(), parameters, now);
     artifact.save(registry, runId);
+    registry.upload(runId, ModelArtifact.REFERENCE_PATH, reference);
     registry.finishRun(runId, true, now);
     return version(id, runId);
   }

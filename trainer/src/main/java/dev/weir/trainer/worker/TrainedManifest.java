@@ -47,7 +47,7 @@ final class TrainedManifest {
         energy.method(),
         energy.scope(),
         metrics,
-        null,
+        Sha256.hex(job.reference()),
         request.requestedAt());
   }
 }

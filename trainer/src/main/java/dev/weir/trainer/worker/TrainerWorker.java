@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -39,7 +40,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes training requests, has a child JVM train each, registers the version and says so on {@code
- * candidates}. A failed job is a candidate too, with its reason.
+ * candidates}, after its profile is on {@code references}. A failed job is a candidate too, with
+ * its reason.
  *
  * <p>At least once: a request whose worker died is taken up again; one whose version is registered
  * already, or whose files are stored, is answered from the registry.
@@ -84,6 +86,7 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
     this.directories = JobDirectories.open(workDirectory);
     Map<String, Object> settings = new HashMap<>(client);
     settings.put("acks", "all");
+    settings.put("max.request.size", Topics.MAX_MESSAGE_BYTES);
     this.producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
@@ -98,7 +101,9 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
     for (ConsumerRecord<byte[], byte[]> record : records) {
       TrainingRequest request = Json.read(record.value(), TrainingRequest.class);
       if (request.model().equals(spec.model())) {
-        publish(candidate(request));
+        Candidate candidate = candidate(request);
+        publishReference(candidate);
+        publish(Topics.CANDIDATES, spec.model(), candidate, Json.write(candidate));
       }
     }
   }
@@ -128,7 +133,8 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
     JobOutcome.Trained success = (JobOutcome.Trained) outcome;
     ModelManifest manifest = TrainedManifest.of(spec, request, set, success);
     ModelArtifact artifact = ModelArtifact.of(success.onnx(), manifest.toJson());
-    Registered version = registrations.register(request, artifact, parameters(request, set));
+    Registered version =
+        registrations.register(request, artifact, success.reference(), parameters(request, set));
     log.info("trained requestId={} version={}", request.requestId(), version.version());
     return trained(request, version);
   }
@@ -172,14 +178,25 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
         clock.instant());
   }
 
-  private void publish(Candidate candidate) throws InterruptedException {
-    byte[] key = spec.model().getBytes(StandardCharsets.UTF_8);
-    String topic = Topics.CANDIDATES.name(prefix, spec.model());
+  private void publishReference(Candidate candidate) throws InterruptedException {
+    if (candidate.status() == Candidate.Status.TRAINED) {
+      Optional<byte[]> reference = registrations.reference(candidate.runId());
+      if (reference.isPresent()) {
+        String key = spec.model() + "/" + candidate.version();
+        publish(Topics.REFERENCES, key, candidate, reference.get());
+      }
+    }
+  }
+
+  private void publish(Topics topic, String key, Candidate candidate, byte[] value)
+      throws InterruptedException {
+    String name = topic.name(prefix, spec.model());
     long at = candidate.finishedAt().toEpochMilli();
+    byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
     try {
-      producer.send(new ProducerRecord<>(topic, 0, at, key, Json.write(candidate))).get();
-    } catch (java.util.concurrent.ExecutionException e) {
-      throw new IllegalStateException("the candidate was not acknowledged", e.getCause());
+      producer.send(new ProducerRecord<>(name, 0, at, keyBytes, value)).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("not acknowledged: a record of " + name, e.getCause());
     }
   }
 

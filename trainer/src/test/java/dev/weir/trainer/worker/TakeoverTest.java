@@ -108,7 +108,8 @@ class TakeoverTest {
                 directory.resolve("other"), "127.0.0.1", 0, TrainingFixture.CLOCK);
         ModelRegistry other = ModelRegistry.connect(unregistered.uri())) {
       String runId = other.startRun(model, "r1", Map.of("weir.requestId", "r1"), 1);
-      for (String file : List.of("model/model.onnx", "model/manifest.json")) {
+      for (String file :
+          List.of("model/model.onnx", "model/manifest.json", "model/reference.json")) {
         other.upload(runId, file, registry.download(before.runId(), file));
       }
       other.finishRun(runId, true, 2);

@@ -1,11 +1,17 @@
 package dev.weir.trainer.worker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.contracts.control.Candidate;
+import dev.weir.contracts.digest.Sha256;
+import dev.weir.contracts.reference.Distribution;
+import dev.weir.contracts.reference.ReferenceProfile;
+import dev.weir.contracts.serde.Json;
 import dev.weir.model.artifact.ModelArtifact;
 import dev.weir.model.registry.ModelRegistry;
 import dev.weir.registry.RegistryServer;
+import dev.weir.testkit.kafka.TestBroker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,6 +44,14 @@ class TrainerWorkerTest {
       assertThat(manifest.trainingRows() + manifest.evaluationRows())
           .isEqualTo(TrainingFixture.ROWS);
       assertThat(manifest.evaluationRows()).isPositive();
+      var reference = TestBroker.readAll(fixture.references).get(0);
+      assertThat(new String(reference.key(), UTF_8)).isEqualTo(fixture.spec.model() + "/1");
+      assertThat(Sha256.hex(reference.value())).isEqualTo(manifest.referenceDigest());
+      ReferenceProfile profile = Json.read(reference.value(), ReferenceProfile.class);
+      assertThat(profile.rows()).isEqualTo(manifest.trainingRows());
+      assertThat(profile.features()).extracting(Distribution::name).containsExactly("x");
+      assertThat(profile.loss().counts().stream().mapToLong(c -> c).sum())
+          .isEqualTo(manifest.trainingRows());
     }
   }
 

@@ -48,10 +48,11 @@ final class TrainingFixture {
   final Map<String, Object> client = Map.of("bootstrap.servers", TestBroker.bootstrapServers());
   private final String examples = Topics.EXAMPLES.name(prefix, spec.model());
   final String requests = Topics.TRAINING_REQUESTS.name(prefix, spec.model());
+  final String references = Topics.REFERENCES.name(prefix, spec.model());
   private final String candidates = Topics.CANDIDATES.name(prefix, spec.model());
 
   TrainingFixture() throws Exception {
-    TestBroker.createTopics(1, examples, candidates, requests);
+    TestBroker.createTopics(1, examples, candidates, requests, references);
     publishExamples();
   }
 

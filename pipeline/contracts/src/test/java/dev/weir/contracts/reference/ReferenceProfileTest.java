@@ -2,6 +2,7 @@ package dev.weir.contracts.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.contracts.event.FeatureVector;
 import dev.weir.contracts.feature.FeatureLayout;
@@ -19,7 +20,8 @@ class ReferenceProfileTest {
     List<FeatureVector> rows =
         IntStream.range(0, 100).mapToObj(i -> FeatureVector.of(i + 1, i % 3)).toList();
     double[] predictions = IntStream.range(0, 100).mapToDouble(i -> i / 100.0).toArray();
-    return ReferenceProfile.of(LAYOUT, rows, predictions);
+    double[] labels = IntStream.range(0, 100).mapToDouble(i -> i % 2).toArray();
+    return ReferenceProfile.of(LAYOUT, rows, predictions, labels);
   }
 
   @Test
@@ -50,12 +52,30 @@ class ReferenceProfileTest {
   }
 
   @Test
+  void lossesAreTheNegativeLogarithmOfTheLabelsProbability() {
+    List<FeatureVector> rows = IntStream.range(0, 4).mapToObj(i -> FeatureVector.of(1, 0)).toList();
+    Distribution.Numbers loss =
+        ReferenceProfile.of(
+                LAYOUT, rows, new double[] {0.25, 0.25, 1, 0}, new double[] {1, 0, 1, 1})
+            .loss();
+
+    // 2⁻⁵², −ln 0.75, −ln 0.25 and 52 ln 2.
+    assertThat(loss.name()).isEqualTo("loss");
+    assertThat(loss.counts()).containsExactly(1L, 1L, 1L, 1L, 0L);
+    assertThat(loss.edges().get(0)).isCloseTo(0, within(1e-15));
+    assertThat(loss.edges().get(1)).isCloseTo(0.2876820724517809, within(1e-15));
+    assertThat(loss.edges().get(2)).isCloseTo(1.3862943611198906, within(1e-15));
+    assertThat(loss.edges().get(3)).isCloseTo(36.04365338911715, within(1e-12));
+  }
+
+  @Test
   void missingValuesAreCountedApart() {
     ReferenceProfile profile =
         ReferenceProfile.of(
             LAYOUT,
             List.of(FeatureVector.of(Float.NaN, 0), FeatureVector.of(5, 1), FeatureVector.of(7, 1)),
-            new double[] {0, 0.5, 1});
+            new double[] {0, 0.5, 1},
+            new double[] {0, 1, 0});
 
     assertThat(profile.features().get(0))
         .isEqualTo(new Distribution.Numbers("amount", List.of(5.0, 7.0), List.of(1L, 1L, 0L), 1));
@@ -65,7 +85,7 @@ class ReferenceProfileTest {
 
   @Test
   void noRowsMakeOneEmptyBin() {
-    assertThat(ReferenceProfile.of(LAYOUT, List.of(), new double[0]).features())
+    assertThat(ReferenceProfile.of(LAYOUT, List.of(), new double[0], new double[0]).features())
         .containsExactly(
             new Distribution.Numbers("amount", List.of(), List.of(0L), 0),
             new Distribution.Codes("branch", List.of(0L, 0L, 0L)));
@@ -91,7 +111,7 @@ class ReferenceProfileTest {
     List<FeatureVector> rows =
         IntStream.range(0, 20).mapToObj(i -> FeatureVector.of(i % 2 == 0 ? -0f : 0f, 0)).toList();
 
-    assertThat(ReferenceProfile.of(LAYOUT, rows, new double[20]).features().get(0))
+    assertThat(ReferenceProfile.of(LAYOUT, rows, new double[20], new double[20]).features().get(0))
         .isEqualTo(new Distribution.Numbers("amount", List.of(0.0), List.of(20L, 0L), 0));
   }
 
@@ -107,13 +127,24 @@ class ReferenceProfileTest {
   @Test
   void whatDoesNotFitIsRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ReferenceProfile.of(LAYOUT, List.of(), new double[1]));
+        .isThrownBy(() -> ReferenceProfile.of(LAYOUT, List.of(), new double[1], new double[1]));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ReferenceProfile.of(LAYOUT, List.of(FeatureVector.of(1)), new double[1]));
+        .isThrownBy(
+            () ->
+                ReferenceProfile.of(
+                    LAYOUT, List.of(FeatureVector.of(1)), new double[1], new double[1]));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                ReferenceProfile.of(
+                    LAYOUT, List.of(FeatureVector.of(1, 0)), new double[1], new double[] {2}))
+        .withMessageContaining("label");
     for (float code : new float[] {3, -1, 0.5f, Float.NaN}) {
       assertThatIllegalArgumentException()
           .isThrownBy(
-              () -> ReferenceProfile.of(LAYOUT, List.of(FeatureVector.of(1, code)), new double[1]))
+              () ->
+                  ReferenceProfile.of(
+                      LAYOUT, List.of(FeatureVector.of(1, code)), new double[1], new double[1]))
           .withMessageContaining("branch");
     }
     assertThatIllegalArgumentException()

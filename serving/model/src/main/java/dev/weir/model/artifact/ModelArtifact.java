@@ -5,6 +5,7 @@ import dev.weir.model.registry.ModelRegistry;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** A model's ONNX file with its manifest; the file's digest is the one the manifest states. */
 public final class ModelArtifact {
@@ -13,6 +14,9 @@ public final class ModelArtifact {
 
   /** Where the manifest lies among a run's artifacts. */
   public static final String MANIFEST_PATH = "model/manifest.json";
+
+  /** Where the profile of the training rows lies among a run's artifacts. */
+  public static final String REFERENCE_PATH = "model/reference.json";
 
   private final ModelManifest manifest;
   private final byte[] onnx;
@@ -41,7 +45,26 @@ public final class ModelArtifact {
     return of(registry.download(runId, ONNX_PATH), registry.download(runId, MANIFEST_PATH));
   }
 
-  /** Stores both files with a run. */
+  /**
+   * Returns the profile of the training rows of a run, whose digest its manifest states; nothing
+   * where the manifest states none.
+   */
+  public Optional<byte[]> loadReference(ModelRegistry registry, String runId) {
+    String stated = manifest.referenceDigest();
+    if (stated == null) {
+      return Optional.empty();
+    }
+    byte[] reference = registry.download(runId, REFERENCE_PATH);
+    String actual = sha256(reference);
+    if (!actual.equals(stated)) {
+      throw new ModelException(
+          Code.ARTIFACT_CORRUPT,
+          "reference digest is " + actual + ", the manifest states " + stated);
+    }
+    return Optional.of(reference);
+  }
+
+  /** Stores the model and its manifest with a run. */
   public void save(ModelRegistry registry, String runId) {
     registry.upload(runId, ONNX_PATH, onnx);
     registry.upload(runId, MANIFEST_PATH, manifestBytes);

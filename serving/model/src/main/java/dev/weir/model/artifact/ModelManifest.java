@@ -2,7 +2,6 @@ package dev.weir.model.artifact;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -26,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param energyJoules energy of the training job
  * @param energyScope what {@code energyJoules} covers, in words
  * @param metrics metrics of the training job, on its evaluation rows
- * @param referenceProfile the distribution the model was trained on; null when there is none
+ * @param referenceDigest digest of {@code model/reference.json}, the profile of the training rows;
+ *     null when there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelManifest(
@@ -48,7 +48,7 @@ public record ModelManifest(
     EnergyMethod energyMethod,
     String energyScope,
     Map<String, Double> metrics,
-    @Nullable JsonNode referenceProfile,
+    @Nullable String referenceDigest,
     Instant createdAt) {
   private static final ObjectMapper JSON =
       JsonMapper.builder()

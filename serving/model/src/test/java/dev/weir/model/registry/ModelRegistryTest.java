@@ -104,6 +104,14 @@ class ModelRegistryTest {
     assertThat(ModelArtifact.load(registry, run).manifest()).isEqualTo(manifest);
     assertThat(ModelArtifact.load(registry, run).onnx()).isEqualTo(onnx);
 
+    byte[] reference = "profile".getBytes(UTF_8);
+    registry.upload(run, ModelArtifact.REFERENCE_PATH, reference);
+    assertThat(ModelArtifact.load(registry, run).loadReference(registry, run)).hasValue(reference);
+    registry.upload(run, ModelArtifact.REFERENCE_PATH, "profilf".getBytes(UTF_8));
+    assertCode(
+        () -> ModelArtifact.load(registry, run).loadReference(registry, run),
+        Code.ARTIFACT_CORRUPT);
+
     registry.upload(run, ModelArtifact.ONNX_PATH, "grapf".getBytes(UTF_8));
     assertCode(() -> ModelArtifact.load(registry, run), Code.ARTIFACT_CORRUPT);
   }
@@ -142,7 +150,7 @@ class ModelRegistryTest {
         EnergyMethod.ESTIMATED,
         "child process",
         Map.of("brier", 0.1),
-        null,
+        ModelArtifact.sha256("profile".getBytes(UTF_8)),
         NOW);
   }
 
