@@ -10,11 +10,13 @@ import dev.weir.app.flights.FlightFile;
 import dev.weir.app.stack.Stack;
 import dev.weir.app.stack.StackSettings;
 import dev.weir.contracts.serde.Json;
+import dev.weir.contracts.spec.SpecReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,6 +55,12 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
   private boolean isJson;
 
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "seed of the trainings, to see what depends on it; default: that of the spec")
+  private @Nullable Long seed;
+
   @Override
   public Integer call() throws IOException {
     if (!isExit) {
@@ -66,19 +74,28 @@ final class DemoCommand implements Callable<Integer> {
       session.terminal().line("Starts broker, registry and all roles in " + session.directory());
     }
     StackSettings settings =
-        StackOptions.settings(
-            session.directory(),
-            SPEC,
-            POLICY,
-            new DriverClock(Demo.START),
-            true,
-            List.of(Demo.TAMPERED_TOPIC));
+        seeded(
+            StackOptions.settings(
+                session.directory(),
+                SPEC,
+                POLICY,
+                new DriverClock(Demo.START),
+                true,
+                List.of(Demo.TAMPERED_TOPIC)));
     try (Stack stack = Stack.start(settings)) {
       if (isExit) {
         return session.ctrlC().interruptibly(() -> play(stack, session));
       }
       return Http.serve(stack, options.port(), () -> playAndStay(stack, session));
     }
+  }
+
+  private StackSettings seeded(StackSettings settings) {
+    if (seed == null) {
+      return settings;
+    }
+    String text = settings.spec().text().replaceFirst("(?m)^  seed: .*$", "  seed: " + seed);
+    return settings.withSpec(SpecReader.parse(SPEC, text));
   }
 
   private int playAndStay(Stack stack, Session session) throws InterruptedException, IOException {

@@ -29,6 +29,12 @@ public record StackSettings(
     moreTopics = List.copyOf(moreTopics);
   }
 
+  /** Returns these settings for another model. */
+  public StackSettings withSpec(ModelSpec other) {
+    return new StackSettings(
+        dataDirectory, childClassPath, other, policy, clock, isDriven, moreTopics);
+  }
+
   /** First part of all of Weir's topic names. */
   static final String PREFIX = "weir";
 }
