@@ -47,6 +47,8 @@ class ChildJobTest {
     }
     assertThat(trained.result().metrics().get("onnxParityGap")).isLessThanOrEqualTo(1e-5);
     assertThat(trained.result().cpuSeconds()).isPositive();
+    assertThat(trained.energy().joules()).isPositive();
+    assertThat(trained.energy().scope()).contains("CPU time");
   }
 
   @Test

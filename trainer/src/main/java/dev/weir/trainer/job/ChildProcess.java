@@ -1,6 +1,7 @@
 package dev.weir.trainer.job;
 
 import dev.weir.contracts.serde.Json;
+import dev.weir.model.energy.EnergyMeter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,14 +72,14 @@ public final class ChildProcess {
     try {
       for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
         prepare(directory, job, rows);
-        int exitCode = waitFor(start(directory));
-        if (!SIGNALS.contains(exitCode)) {
-          return outcome(exitCode, directory, attempt);
+        Finished child = runChild(directory);
+        if (!SIGNALS.contains(child.exitCode())) {
+          return outcome(child, directory, attempt);
         }
-        log.warn("job tried again after a signal job={} exitCode={}", directory, exitCode);
+        log.warn("job tried again after a signal job={} exitCode={}", directory, child.exitCode());
       }
       prepare(directory, job, rows);
-      return outcome(waitFor(start(directory)), directory, ATTEMPTS);
+      return outcome(runChild(directory), directory, ATTEMPTS);
     } finally {
       JobDirectories.delete(directory);
     }
@@ -91,31 +92,41 @@ public final class ChildProcess {
     rows.write(directory.resolve(JobFiles.ROWS));
   }
 
-  /** Returns the exit code, or {@code TIMED_OUT} for a child that had to be stopped. */
-  private int waitFor(Process process) throws InterruptedException {
+  /**
+   * A child that has ended.
+   *
+   * @param exitCode its exit code, or {@code TIMED_OUT} if it had to be stopped
+   * @param meter runs since before it started
+   */
+  private record Finished(int exitCode, EnergyMeter meter) {}
+
+  private Finished runChild(Path directory) throws IOException, InterruptedException {
+    EnergyMeter meter = EnergyMeter.start();
+    Process process = start(directory);
     try {
       started.accept(process.toHandle());
-      return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)
-          ? process.exitValue()
-          : TIMED_OUT;
+      boolean hasEnded = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return new Finished(hasEnded ? process.exitValue() : TIMED_OUT, meter);
     } finally {
       process.destroyForcibly().waitFor();
     }
   }
 
-  private JobOutcome outcome(int exitCode, Path directory, int attempts) throws IOException {
-    if (exitCode == TIMED_OUT) {
+  private JobOutcome outcome(Finished child, Path directory, int attempts) throws IOException {
+    if (child.exitCode() == TIMED_OUT) {
       return new JobOutcome.Failed("TIMEOUT: the job took longer than " + limit);
     }
-    Path result = directory.resolve(JobFiles.RESULT);
-    if (exitCode == 0 && Files.exists(result)) {
-      return new JobOutcome.Trained(
-          Json.read(Files.readAllBytes(result), JobResult.class),
-          Files.readAllBytes(directory.resolve(JobFiles.MODEL)),
-          Files.readAllBytes(directory.resolve(JobFiles.REFERENCE)),
-          attempts);
+    Path file = directory.resolve(JobFiles.RESULT);
+    if (child.exitCode() != 0 || !Files.exists(file)) {
+      return new JobOutcome.Failed(reason(child.exitCode(), directory));
     }
-    return new JobOutcome.Failed(reason(exitCode, directory));
+    JobResult result = Json.read(Files.readAllBytes(file), JobResult.class);
+    return new JobOutcome.Trained(
+        result,
+        Files.readAllBytes(directory.resolve(JobFiles.MODEL)),
+        Files.readAllBytes(directory.resolve(JobFiles.REFERENCE)),
+        child.meter().stop(result.cpuSeconds()),
+        attempts);
   }
 
   private Process start(Path directory) throws IOException {

@@ -1,5 +1,7 @@
 package dev.weir.trainer.job;
 
+import dev.weir.model.energy.EnergyReading;
+
 /** How a job ended. */
 public sealed interface JobOutcome {
   /**
@@ -8,10 +10,12 @@ public sealed interface JobOutcome {
    * @param result what the child says
    * @param onnx the model file; not copied
    * @param reference the profile of the training rows, as JSON; not copied
+   * @param energy what the child that gave it took, from its start to its end
    * @param attempts how many children it took
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Trained(JobResult result, byte[] onnx, byte[] reference, int attempts)
+  record Trained(
+      JobResult result, byte[] onnx, byte[] reference, EnergyReading energy, int attempts)
       implements JobOutcome {}
 
   /**

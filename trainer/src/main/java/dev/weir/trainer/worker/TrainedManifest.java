@@ -4,7 +4,6 @@ import dev.weir.contracts.control.TrainingRequest;
 import dev.weir.contracts.digest.Sha256;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.model.artifact.ModelManifest;
-import dev.weir.model.energy.EnergyMeter;
 import dev.weir.model.energy.EnergyReading;
 import dev.weir.trainer.dataset.TrainingSet;
 import dev.weir.trainer.job.JobOutcome;
@@ -21,7 +20,7 @@ final class TrainedManifest {
   static ModelManifest of(
       ModelSpec spec, TrainingRequest request, TrainingSet set, JobOutcome.Trained job) {
     JobResult result = job.result();
-    EnergyReading energy = EnergyMeter.estimateFromCpuSeconds(result.cpuSeconds());
+    EnergyReading energy = job.energy();
     Map<String, Double> metrics = new TreeMap<>(result.metrics());
     metrics.put("joules", energy.joules());
     metrics.put("cpuSeconds", result.cpuSeconds());
@@ -45,9 +44,14 @@ final class TrainedManifest {
         result.kernel(),
         energy.joules(),
         energy.method(),
-        energy.scope(),
+        scope(job),
         metrics,
         Sha256.hex(job.reference()),
         request.requestedAt());
+  }
+
+  private static String scope(JobOutcome.Trained job) {
+    String scope = job.energy().scope();
+    return job.attempts() == 1 ? scope : scope + "; the killed child before it not counted";
   }
 }

@@ -81,7 +81,13 @@ class TrainerWorkerTest {
       assertThat(killed.metrics()).containsEntry("attempts", 2.0);
       assertThat(killed.onnxDigest()).isEqualTo(calm.onnxDigest());
       assertThat(calm.metrics()).containsEntry("attempts", 1.0);
+      assertThat(energyScope(registry, killed)).contains("the killed child before it not counted");
+      assertThat(energyScope(registry, calm)).contains("CPU time").doesNotContain("killed");
     }
+  }
+
+  private static String energyScope(ModelRegistry registry, Candidate candidate) {
+    return ModelArtifact.load(registry, candidate.runId()).manifest().energyScope();
   }
 
   private RegistryServer registry() throws IOException, InterruptedException {

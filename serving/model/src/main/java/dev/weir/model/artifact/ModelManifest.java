@@ -58,9 +58,9 @@ public record ModelManifest(
 
   /** How an energy figure came about. */
   public enum EnergyMethod {
-    /** Read from a counter of the machine. */
+    /** Read from a counter that counted this work, and next to nothing else. */
     MEASURED,
-    /** CPU time times a constant. */
+    /** Computed: a share of a counter, or CPU time times a constant. */
     ESTIMATED
   }
 

@@ -2,76 +2,109 @@ package dev.weir.model.energy;
 
 import dev.weir.model.artifact.ModelManifest.EnergyMethod;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.function.LongSupplier;
 
 /**
- * Energy of a stretch of work: Intel's RAPL package counters where they can be read, else {@code
- * CPU seconds × 4 W}.
+ * Energy of a process from its start to its end, by the best means that the machine has:
  *
- * <p>The counters cover whole CPU packages, other processes included, and the scope says so. They
- * wrap at {@code max_energy_range_uj}; one wrap between start and stop is accounted for. The
- * constant is CodeCarbon's for an unknown CPU, 4 W per thread (mlco2/codecarbon, MIT); it leaves
- * out memory and idle power. Immutable, thread-safe.
+ * <ol>
+ *   <li>the RAPL counters of the CPU packages, measured, where nearly all CPU time of the machine
+ *       was the process's own;
+ *   <li>the same counters times the process's share of the machine's CPU time, an estimate: idle
+ *       power is shared out by CPU time, and not every CPU second costs the same;
+ *   <li>{@code CPU seconds × 4 W}, an estimate, where no counter can be read or one may have gone
+ *       round twice.
+ * </ol>
  *
- * @see <a href="https://www.kernel.org/doc/html/latest/power/powercap/powercap.html">powercap</a>
+ * <p>The constant is CodeCarbon's for an unknown CPU, 4 W per thread (mlco2/codecarbon, MIT).
+ * Memory, disks and cooling are in none of them. Immutable, thread-safe.
  */
 public final class EnergyMeter {
   /** Watts assumed for one busy hardware thread of an unknown CPU. */
   public static final double WATTS_PER_THREAD = 4.0;
 
+  /** Share of the machine's CPU time from which on a counter counts as the process's alone. */
+  static final double ALONE = 0.95;
+
+  /** More than a CPU package draws: what bounds the time in which a counter goes round once. */
+  static final double MOST_WATTS = 500;
+
   private static final Path POWERCAP = Path.of("/sys/class/powercap");
-  private static final double MICRO = 1e-6;
+  private static final Path STAT = Path.of("/proc/stat");
+  private static final RaplCounters NONE = new RaplCounters(Map.of());
 
-  private final List<Path> packages;
-  private final Map<Path, Long> before;
+  private final Path powercap;
+  private final Path stat;
+  private final LongSupplier nanoTime;
+  private final RaplCounters before;
+  private final double busyBefore;
+  private final long nanosBefore;
 
-  private EnergyMeter(List<Path> packages, Map<Path, Long> before) {
-    this.packages = packages;
+  private EnergyMeter(
+      Path powercap, Path stat, LongSupplier nanoTime, RaplCounters before, double busyBefore) {
+    this.powercap = powercap;
+    this.stat = stat;
+    this.nanoTime = nanoTime;
     this.before = before;
+    this.busyBefore = busyBefore;
+    this.nanosBefore = nanoTime.getAsLong();
   }
 
   /** Returns a meter that counts from now. */
   public static EnergyMeter start() {
-    return start(POWERCAP);
+    return start(POWERCAP, STAT, System::nanoTime);
   }
 
-  static EnergyMeter start(Path powercap) {
-    List<Path> packages = packages(powercap);
+  static EnergyMeter start(Path powercap, Path stat, LongSupplier nanoTime) {
     try {
-      return new EnergyMeter(packages, counters(packages));
-    } catch (IOException | NumberFormatException unreadable) {
+      RaplCounters counters = RaplCounters.read(powercap);
+      double busy = counters.isEmpty() ? 0 : BusyTime.seconds(stat);
+      return new EnergyMeter(powercap, stat, nanoTime, counters, busy);
+    } catch (IOException unreadable) {
       // Since the PLATYPUS attack the counters are for root only on most machines.
-      return new EnergyMeter(List.of(), Map.of());
+      return new EnergyMeter(powercap, stat, nanoTime, NONE, 0);
     }
   }
 
   /**
    * Returns the energy since the start.
    *
-   * @param cpuSeconds CPU time of the work, for the estimate where nothing can be measured
+   * @param cpuSeconds CPU time of the process since the start
    */
   public EnergyReading stop(double cpuSeconds) {
-    if (packages.isEmpty()) {
+    if (before.isEmpty()) {
       return estimateFromCpuSeconds(cpuSeconds);
     }
     try {
-      double microjoules = 0;
-      for (Map.Entry<Path, Long> now : counters(packages).entrySet()) {
-        long spent = now.getValue() - before.getOrDefault(now.getKey(), now.getValue());
-        microjoules += spent >= 0 ? spent : spent + read(now.getKey(), "max_energy_range_uj");
-      }
-      return new EnergyReading(
-          microjoules * MICRO,
-          EnergyMethod.MEASURED,
-          "RAPL, " + packages.size() + " whole CPU package(s), other processes included");
-    } catch (IOException | NumberFormatException vanished) {
+      double seconds = (nanoTime.getAsLong() - nanosBefore) / 1e9;
+      double busySeconds = BusyTime.seconds(stat) - busyBefore;
+      double joules = before.joulesUntil(RaplCounters.read(powercap));
+      boolean isCertain = seconds * MOST_WATTS < before.leastRangeJoules();
+      return isCertain && busySeconds > 0
+          ? shared(joules, cpuSeconds / busySeconds)
+          : estimateFromCpuSeconds(cpuSeconds);
+    } catch (IOException vanished) {
       return estimateFromCpuSeconds(cpuSeconds);
     }
+  }
+
+  private EnergyReading shared(double joules, double share) {
+    String counters = "RAPL of " + before.packages() + " CPU package(s)";
+    if (share >= ALONE) {
+      return new EnergyReading(
+          joules,
+          EnergyMethod.MEASURED,
+          counters + ", the process had at least 95 % of the machine's CPU time; no memory");
+    }
+    return new EnergyReading(
+        joules * share,
+        EnergyMethod.ESTIMATED,
+        counters
+            + String.format(Locale.ROOT, " x the process's share %.3f of the machine's", share)
+            + " CPU time; no memory");
   }
 
   /** Returns {@code cpuSeconds × 4 W}: the estimate for a process whose CPU time is known. */
@@ -80,38 +113,5 @@ public final class EnergyMeter {
         cpuSeconds * WATTS_PER_THREAD,
         EnergyMethod.ESTIMATED,
         "CPU time of the process x 4 W per thread; no memory, no idle power");
-  }
-
-  private static Map<Path, Long> counters(List<Path> packages) throws IOException {
-    Map<Path, Long> counters = new TreeMap<>();
-    for (Path zone : packages) {
-      counters.put(zone, read(zone, "energy_uj"));
-    }
-    return counters;
-  }
-
-  private static long read(Path zone, String file) throws IOException {
-    return Long.parseLong(Files.readString(zone.resolve(file)).trim());
-  }
-
-  /** Top-level zones only, {@code intel-rapl:0}: {@code intel-rapl:0:0} is a part of it. */
-  private static List<Path> packages(Path powercap) {
-    try (Stream<Path> zones = Files.list(powercap)) {
-      return zones
-          .filter(zone -> String.valueOf(zone.getFileName()).matches("intel-rapl:\\d+"))
-          .filter(EnergyMeter::isPackage)
-          .sorted()
-          .toList();
-    } catch (IOException none) {
-      return List.of();
-    }
-  }
-
-  private static boolean isPackage(Path zone) {
-    try {
-      return Files.readString(zone.resolve("name")).startsWith("package");
-    } catch (IOException unnamed) {
-      return false;
-    }
   }
 }
