@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options of every command that starts a stack. */
 final class StackOptions {
@@ -24,9 +26,29 @@ final class StackOptions {
 
   @Option(
       names = "--port",
+      paramLabel = "PORT",
+      converter = Port.class,
       description = "port of the HTTP endpoints and pages; default: ${DEFAULT-VALUE}",
       defaultValue = "8080")
   private int port = 8080;
+
+  /** A number that a port can have. */
+  static final class Port implements ITypeConverter<Integer> {
+    private static final int MOST = 65_535;
+
+    @Override
+    public Integer convert(String text) {
+      try {
+        int port = Integer.parseInt(text);
+        if (port >= 1 && port <= MOST) {
+          return port;
+        }
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException("'" + text + "' is no number");
+      }
+      throw new TypeConversionException("a port lies between 1 and " + MOST + ", was " + text);
+    }
+  }
 
   int port() {
     return port;

@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
       "",
       "What is in DIR/up is taken up again.",
       "",
-      "Exit codes: 0 ended after it served, 1 it failed, 2 usage, 130 ended by Ctrl-C."
+      "It runs until it is told to end.",
+      "Exit codes: 1 it failed, 2 usage, 130 ended by Ctrl-C, 143 by a request to terminate."
     })
 @WritesToTerminal
 final class UpCommand implements Callable<Integer> {
@@ -49,20 +50,20 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Path directory = options.dataDirectory().resolve("up");
+    StackSettings settings = settings(directory);
     Http.requireFree(options.port());
-    return Session.on(options.dataDirectory().resolve("up"), this::run);
+    return Session.on(directory, session -> run(settings, session));
   }
 
   @CompositionRoot
-  private int run(Session session) throws IOException, InterruptedException {
-    StackSettings settings =
-        StackOptions.settings(
-            session.directory(),
-            spec.toString(),
-            policy.toString(),
-            Clock.systemUTC(),
-            false,
-            List.of());
+  private StackSettings settings(Path directory) throws IOException {
+    return StackOptions.settings(
+        directory, spec.toString(), policy.toString(), Clock.systemUTC(), false, List.of());
+  }
+
+  private int run(StackSettings settings, Session session)
+      throws IOException, InterruptedException {
     try (Stack stack = Stack.start(settings)) {
       return Http.serve(stack, options.port(), () -> tell(stack, session));
     }

@@ -1,6 +1,5 @@
 package dev.weir.app.cli;
 
-import dev.weir.app.WritesToTerminal;
 import dev.weir.auditor.verify.LedgerFile;
 import dev.weir.contracts.certificate.Certificate;
 import dev.weir.contracts.certificate.CertificateException;
@@ -10,6 +9,7 @@ import dev.weir.contracts.certificate.Keys;
 import dev.weir.contracts.digest.Sha256;
 import dev.weir.contracts.serde.Json;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,9 +36,8 @@ import picocli.CommandLine.Spec;
       "  weir verify --certificate certificate.json --key auditor.pub.pem --model model.onnx",
       "  weir verify --ledger ledger.jsonl",
       "",
-      "Exit codes: 0 all is as certified, 1 something is not, 2 usage."
+      "Exit codes: 0 all is as certified, 1 something is not or cannot be read, 2 usage."
     })
-@WritesToTerminal
 final class VerifyCommand implements Callable<Integer> {
   @Spec private picocli.CommandLine.Model.@Nullable CommandSpec command;
 
@@ -56,7 +56,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--ledger", paramLabel = "FILE", description = "a ledger, one record per line")
   private @Nullable Path ledger;
 
-  @Option(names = "--json", description = "print one JSON object")
+  @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
   private boolean isJson;
 
   private final Map<String, Object> findings = new LinkedHashMap<>();
@@ -125,18 +125,23 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private void print() {
+    PrintWriter out = line().getOut();
     findings.put("intact", isIntact);
     if (isJson) {
-      System.out.println(new String(Json.write(findings), StandardCharsets.UTF_8));
+      out.println(new String(Json.write(findings), StandardCharsets.UTF_8));
     } else {
-      findings.forEach((name, value) -> System.out.println(name + ": " + value));
+      findings.forEach((name, value) -> out.println(name + ": " + value));
     }
   }
 
   private ParameterException usage(String message) {
+    return new ParameterException(line(), message);
+  }
+
+  private CommandLine line() {
     if (command == null) {
-      throw new IllegalStateException(message);
+      throw new IllegalStateException("the command was not parsed");
     }
-    return new ParameterException(command.commandLine(), message);
+    return command.commandLine();
   }
 }

@@ -3,6 +3,7 @@ package dev.weir.app.cli;
 import dev.weir.app.CompositionRoot;
 import dev.weir.app.WritesToTerminal;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -16,10 +17,12 @@ import picocli.CommandLine.Command;
     footer = {
       "",
       "Examples:",
-      "  weir demo --exit          one month of flights, then end",
-      "  weir verify --ledger ledger.jsonl  check a hash chain",
+      "  weir demo --exit                               one month of flights, then end",
+      "  weir up --spec weir.yaml --policy policy.yaml  your own topics",
+      "  weir verify --ledger ledger.jsonl              check a hash chain, offline",
       "",
-      "Exit codes: 0 pass, 1 fail, 2 usage, 3 blocked by policy."
+      "Each command takes --json and --help.",
+      "Exit codes: 0 done, 1 failed, 2 usage, 130 ended by Ctrl-C."
     })
 @QuarkusMain
 @CompositionRoot
@@ -36,11 +39,24 @@ public final class WeirCommand implements Runnable {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(
-        new CommandLine(new WeirCommand())
-            .setExecutionExceptionHandler(WeirCommand::explain)
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .execute(args));
+    System.exit(line().execute(args));
+  }
+
+  /** Returns the parser; it starts nothing. */
+  static CommandLine line() {
+    return new CommandLine(new WeirCommand())
+        .setParameterExceptionHandler(WeirCommand::correct)
+        .setExecutionExceptionHandler(WeirCommand::explain)
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /** The mistake, what may have been meant, and where to read on: three lines, not a page. */
+  private static int correct(CommandLine.ParameterException e, String[] args) {
+    CommandLine line = e.getCommandLine();
+    line.getErr().println("weir: " + e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, line.getErr());
+    line.getErr().println("Try: " + line.getCommandSpec().qualifiedName() + " --help");
+    return USAGE;
   }
 
   private static int explain(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
@@ -54,11 +70,14 @@ public final class WeirCommand implements Runnable {
   }
 
   private static String describe(Throwable e) {
+    if (e instanceof NoSuchFileException) {
+      return "there is no file " + e.getMessage();
+    }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   @Override
   public void run() {
-    command.commandLine().usage(System.out);
+    command.commandLine().usage(command.commandLine().getOut());
   }
 }
