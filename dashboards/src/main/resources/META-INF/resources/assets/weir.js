@@ -3,7 +3,9 @@
 const REFRESH_MILLIS = 5000;
 const main = document.getElementById("main");
 const freshness = document.getElementById("freshness");
+const LONG = 120;
 let shown = "";
+let readAt = "";
 
 const VERDICTS = {
   PASS: ["✔", "PASS", "pass"],
@@ -50,35 +52,68 @@ function number(value) {
   return typeof value === "number" ? Number(value.toPrecision(4)).toString() : "–";
 }
 
-function table(caption, heads, rows) {
+function fixed(value) {
+  return typeof value === "number" ? value.toFixed(3).replace(/^-0\.000$/, "0.000") : "undefined";
+}
+
+/** Rows are lists of [content, class]; a row of one cell spans the table. */
+function table(caption, heads, rows, kind) {
   const head = element("tr", {}, heads.map((h, i) =>
     element("th", { scope: "col", class: (rows[0] && rows[0][i][1]) || "" }, h)));
-  const body = rows.map((cells) =>
-    element("tr", {}, cells.map(([content, kind], i) =>
-      element("td", { class: kind || "", "data-label": heads[i] }, content))));
-  return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
-    element("table", { class: "stack" }, element("caption", {}, caption),
+  const cell = ([content, name], i) => element("td", { class: name || "", "data-label": heads[i] }, content);
+  const wide = ([content]) => element("td", { colspan: heads.length, class: "wide" }, content);
+  const body = rows.map((cells) => element("tr", {}, cells.length === 1 ? wide(cells[0]) : cells.map(cell)));
+  return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption, "data-key": caption },
+    element("table", { class: kind || "stack" }, element("caption", {}, caption),
       element("thead", {}, head), element("tbody", {}, body)));
 }
 
-function gates(version) {
-  if (version.gates.length === 0) {
-    return null;
-  }
-  const rows = version.gates.map((g) => [
-    [g.gate + (g.group ? " (" + g.group + ")" : "")],
-    [badge(g.answer)],
-    [number(g.value), "number"],
-    ["[" + number(g.lower) + ", " + number(g.upper) + "]", "number"],
-    [g.tolerance],
+function gateTable(version, gates, caption, isJudged) {
+  const order = { BLOCK: 0, INSUFFICIENT_EVIDENCE: 1, PASS: 2 };
+  const sorted = isJudged ? [...gates].sort((a, b) => order[a.answer] - order[b.answer]) : gates;
+  const rows = sorted.map((g) => [
+    [g.gate], [g.group],
+    ...(isJudged ? [[badge(g.answer)]] : []),
+    [fixed(g.value), "number"],
+    [g.value === null ? "–" : "[" + fixed(g.lower) + ", " + fixed(g.upper) + "]", "number"],
+    ...(isJudged ? [[g.tolerance, "limit"]] : []),
     [String(g.n), "number"],
-    [g.severity.toLowerCase()],
+    ...(isJudged ? [[g.rowsNeeded === null ? "–" : String(g.rowsNeeded), "number"]] : []),
   ]);
-  const heads = ["Gate", "Answer", "Measured", "Interval", "Tolerance", "Rows", "Severity"];
-  const title = version.gates.length === 1 ? "1 gate" : version.gates.length + " gates";
-  return element("details", { "data-key": "gates-" + version.version },
-    element("summary", {}, title),
-    table("Gates of version " + version.version, heads, rows));
+  const heads = isJudged
+    ? ["Gate", "Group", "Answer", "Measured", "Interval", "Limit", "Rows", "Rows still needed"]
+    : ["Gate", "Group", "Measured", "Interval", "Rows"];
+  return table(caption + " v" + version.version, heads, rows, "plain");
+}
+
+function gates(name, version) {
+  if (version.gates.length === 0) {
+    return [];
+  }
+  const kinds = [
+    ["BLOCK", "Gates that decide on", true],
+    ["WARN", "Gates that warn and decide nothing on", true],
+    ["REPORT", "Figures that are reported of", false],
+  ].map(([severity, caption, isJudged]) => [version.gates.filter((g) => g.severity === severity), caption, isJudged])
+    .filter(([found]) => found.length > 0);
+  const failing = (severity, words) => {
+    const n = version.gates.filter((g) => g.severity === severity && g.answer !== "PASS").length;
+    return n > 0 ? ", " + n + " " + words : "";
+  };
+  const key = name + "-gates-" + version.version;
+  const details = element("details", { "data-key": key },
+    element("summary", { "data-key": key + "-summary" },
+      "All " + version.gates.length + " findings on v" + version.version
+      + failing("BLOCK", "that decide not passed") + failing("WARN", "with a warning")),
+    kinds.map(([found, caption, isJudged]) => gateTable(version, found, caption, isJudged)));
+  return [[[details]]];
+}
+
+function why(version) {
+  if (version.reasons.length > 0) {
+    return element("ul", { class: "reasons" }, version.reasons.map((r) => element("li", {}, r)));
+  }
+  return version.changeReason || "–";
 }
 
 function joules(version) {
@@ -96,20 +131,20 @@ function role(version) {
   return [word, element("span", { class: "small" }, change)];
 }
 
-function versions(list) {
+function versions(name, list) {
   if (list.length === 0) {
     return element("p", { class: "empty" }, "No version yet: the first one comes when enough labelled events have arrived.");
   }
   const heads = ["Version", "Role", "Verdict", "Why", "Training energy", "Since"];
-  const rows = list.map((v) => [
-    ["v" + v.version],
+  const rows = list.flatMap((v) => [[
+    [["v" + v.version, element("span", { class: "small" }, v.requestId)]],
     [role(v)],
     [badge(v.verdict)],
-    [[v.reasons.join("; ") || v.changeReason || "–", gates(v)], "reason"],
+    [why(v), "reason"],
     [joules(v), "number"],
     [time(v.since)],
-  ]);
-  return table("Versions, newest first", heads, rows);
+  ], ...gates(name, v)]);
+  return table("Versions of " + name + ", newest first", heads, rows);
 }
 
 function chainStatus(chain) {
@@ -123,29 +158,35 @@ function chainStatus(chain) {
     + (chain.dropped > 0 ? "; the first " + chain.dropped + " decisions are on the ledger only" : "") + ".");
 }
 
-function factsOf(decision) {
+function factsOf(name, decision) {
   const facts = decision.facts || {};
-  return ["change", "verdict", "version", "reason"]
+  const text = ["change", "verdict", "version", "reason"]
     .filter((key) => facts[key] !== undefined && facts[key] !== null && typeof facts[key] !== "object")
     .map((key) => (key === "version" ? "v" + facts[key] : String(facts[key])))
     .join(" · ") || "–";
+  if (text.length <= LONG) {
+    return text;
+  }
+  const key = name + "-facts-" + decision.index;
+  return element("details", { "data-key": key },
+    element("summary", { "data-key": key + "-summary" }, text.slice(0, LONG) + "…"), text);
 }
 
-function decisions(chain) {
+function decisions(name, chain) {
   if (chain.decisions.length === 0) {
     return [chainStatus(chain), element("p", { class: "empty" }, "Nothing was decided yet.")];
   }
   const heads = ["Index", "Time", "What", "Facts", "By", "Request", "Hash"];
-  const rows = chain.decisions.map((d) => [
+  const rows = [...chain.decisions].reverse().map((d) => [
     [String(d.index)],
     [time(d.at)],
     [d.kind],
-    [factsOf(d), "reason"],
+    [factsOf(name, d), "reason"],
     [d.actor],
     [element("code", {}, d.requestId)],
     [element("code", { title: d.hash }, d.hash.slice(0, 12))],
   ]);
-  const log = table("Decisions, in the order of the ledger", heads, rows);
+  const log = table("Decisions on " + name + ", newest first", heads, rows);
   log.classList.add("log");
   return [chainStatus(chain), log];
 }
@@ -163,7 +204,8 @@ function facts(model) {
 }
 
 async function get(path) {
-  const response = await fetch(path, { headers: { accept: "application/json" } });
+  const response = await fetch(path, { headers: { accept: "application/json" } })
+    .catch(() => { throw new Error("the server does not answer"); });
   if (!response.ok) {
     const problem = await response.json().catch(() => ({}));
     throw new Error(problem.detail || "the server answered " + response.status);
@@ -177,17 +219,40 @@ async function section(model) {
   return { model, list, chain };
 }
 
+function keyed(key) {
+  return [...main.querySelectorAll("[data-key]")].find((e) => e.dataset.key === key);
+}
+
+/** Draws everything anew; what was open, scrolled or focused stays so. */
 function draw(sections) {
   const open = new Set([...main.querySelectorAll("details[open]")].map((d) => d.dataset.key));
+  const scrolled = [...main.querySelectorAll(".scroll")].map((e) => [e.dataset.key, e.scrollLeft, e.scrollTop]);
+  const focused = document.activeElement && document.activeElement.dataset.key;
   main.replaceChildren(...sections.map(({ model, list, chain }) =>
-    element("section", { class: "model" },
+    element("section", { class: "model", "aria-label": model.name },
       element("h2", {}, model.name), facts(model),
       model.lastAlarm ? element("p", { class: "small" }, "Last alarm: " + model.lastAlarm) : null,
-      element("h3", {}, "Versions"), versions(list),
-      element("h3", {}, "Decision log"), decisions(chain))));
+      element("h3", {}, "Versions"), versions(model.name, list),
+      element("h3", {}, "Decision log"), decisions(model.name, chain))));
   main.querySelectorAll("details").forEach((d) => { d.open = open.has(d.dataset.key); });
+  scrolled.forEach(([key, left, top]) => { const e = keyed(key); if (e) { e.scrollTo(left, top); } });
+  if (focused && keyed(focused)) {
+    keyed(focused).focus({ preventScroll: true });
+  }
   if (sections.length === 0) {
     main.replaceChildren(element("p", { class: "empty" }, "No model yet: start one with a weir.yaml, and its events."));
+  }
+}
+
+function tellStale(problem) {
+  freshness.className = "stale";
+  freshness.textContent = readAt
+    ? "✖ Stale: read last at " + readAt + "; since then: " + problem.message + "."
+    : "✖ Not read: " + problem.message + ".";
+  if (!shown) {
+    main.replaceChildren(element("p", { class: "error", role: "alert" },
+      "Cannot read the audit log: " + problem.message + ". It is tried again every "
+      + REFRESH_MILLIS / 1000 + " seconds."));
   }
 }
 
@@ -199,12 +264,11 @@ async function refresh() {
       draw(sections);
       shown = text;
     }
-    freshness.textContent = "Read at " + new Date().toISOString().slice(11, 19) + " UTC.";
+    readAt = new Date().toISOString().slice(11, 19) + " UTC";
+    freshness.className = "";
+    freshness.textContent = "Read at " + readAt + ".";
   } catch (problem) {
-    freshness.textContent = "Not read: " + problem.message + ".";
-    if (!shown) {
-      main.replaceChildren(element("p", { class: "error", role: "alert" }, "Cannot read the audit log: " + problem.message + "."));
-    }
+    tellStale(problem);
   }
   main.removeAttribute("aria-busy");
   setTimeout(refresh, REFRESH_MILLIS);
