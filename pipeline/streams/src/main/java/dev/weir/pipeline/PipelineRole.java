@@ -6,6 +6,7 @@ import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.pipeline.ingest.Ingest;
 import dev.weir.pipeline.join.LabelJoin;
+import dev.weir.pipeline.watermark.WatermarkRules;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
@@ -41,7 +43,7 @@ public final class PipelineRole implements Progress, AutoCloseable {
   private volatile Optional<Throwable> failure = Optional.empty();
 
   /**
-   * Creates the role; {@link #start()} starts it.
+   * Creates the role where a driver writes the ticks; {@link #start()} starts it.
    *
    * @param spec the model
    * @param names the names of its topics; all must exist, the user's with one partition
@@ -55,12 +57,31 @@ public final class PipelineRole implements Progress, AutoCloseable {
       Map<String, Object> client,
       Path stateDirectory,
       Clock clock) {
+    this(spec, names, client, stateDirectory, PipelineTopology.of(spec, names, clock));
+  }
+
+  /** Returns the role, not started, that writes its ticks itself; the clock gives wall time too. */
+  public static PipelineRole free(
+      ModelSpec spec,
+      TopicNames names,
+      Map<String, Object> client,
+      Path stateDirectory,
+      Clock clock,
+      WatermarkRules rules) {
+    return new PipelineRole(
+        spec, names, client, stateDirectory, PipelineTopology.free(spec, names, clock, rules));
+  }
+
+  private PipelineRole(
+      ModelSpec spec,
+      TopicNames names,
+      Map<String, Object> client,
+      Path stateDirectory,
+      Topology topology) {
     this.spec = spec;
     this.names = names;
     this.client = Map.copyOf(client);
-    this.streams =
-        new KafkaStreams(
-            PipelineTopology.of(spec, names, clock), settings(stateDirectory.toString()));
+    this.streams = new KafkaStreams(topology, settings(stateDirectory.toString()));
     streams.setUncaughtExceptionHandler(
         e -> {
           failure = Optional.of(e);

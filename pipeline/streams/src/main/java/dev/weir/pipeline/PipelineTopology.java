@@ -8,6 +8,9 @@ import dev.weir.pipeline.join.LabelJoin;
 import dev.weir.pipeline.join.OutcomeJoin;
 import dev.weir.pipeline.monitor.DriftMonitor;
 import dev.weir.pipeline.trigger.Trigger;
+import dev.weir.pipeline.watermark.OwnTicks;
+import dev.weir.pipeline.watermark.WatermarkRules;
+import dev.weir.pipeline.watermark.WatermarkTicks;
 import java.time.Clock;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
@@ -16,6 +19,8 @@ import org.apache.kafka.streams.Topology;
 public final class PipelineTopology {
   private static final Serdes.StringSerde STRING = new Serdes.StringSerde();
   private static final Serdes.ByteArraySerde BYTES = new Serdes.ByteArraySerde();
+
+  private static final String OWN_TICKS = "own-ticks";
 
   private final ModelSpec spec;
   private final TopicNames names;
@@ -26,9 +31,26 @@ public final class PipelineTopology {
     this.names = names;
   }
 
-  /** Returns the topology of {@code spec}; the clock judges what lies too far ahead. */
+  /**
+   * Returns the topology of {@code spec} where a driver writes the ticks; the clock judges what
+   * lies too far ahead.
+   */
   public static Topology of(ModelSpec spec, TopicNames names, Clock clock) {
     return new PipelineTopology(spec, names).build(clock);
+  }
+
+  /** Returns the topology of {@code spec} that writes its ticks itself, by watermark. */
+  public static Topology free(ModelSpec spec, TopicNames names, Clock clock, WatermarkRules rules) {
+    PipelineTopology pipeline = new PipelineTopology(spec, names);
+    pipeline.build(clock);
+    pipeline.topology.addProcessor(
+        "watermark",
+        WatermarkTicks.supplier(spec, names, clock, rules),
+        from(Topics.ROWS),
+        from(Topics.LABELS),
+        OWN_TICKS);
+    pipeline.sink("ticks-sink", Topics.TICKS, "watermark");
+    return pipeline.topology;
   }
 
   private Topology build(Clock clock) {
@@ -44,6 +66,7 @@ public final class PipelineTopology {
         Ingest.DEAD_LETTERS, deadLetters, BYTES.serializer(), BYTES.serializer(), "ingest");
 
     source(Topics.TICKS);
+    topology.addProcessor(OWN_TICKS, OwnTicks.supplier(spec.model()), from(Topics.TICKS));
     source(Topics.ROWS);
     source(Topics.LABELS);
     topology.addProcessor(
@@ -51,7 +74,7 @@ public final class PipelineTopology {
         LabelJoin.supplier(spec, names.of(Topics.ROWS), names.of(Topics.LABELS)),
         from(Topics.ROWS),
         from(Topics.LABELS),
-        from(Topics.TICKS));
+        OWN_TICKS);
     sink("examples-sink", Topics.EXAMPLES, "label-join");
 
     source(Topics.EXAMPLES);
@@ -61,7 +84,7 @@ public final class PipelineTopology {
         OutcomeJoin.supplier(spec, names),
         from(Topics.EXAMPLES),
         from(Topics.PREDICTIONS),
-        from(Topics.TICKS));
+        OWN_TICKS);
     sink("outcomes-sink", Topics.OUTCOMES, "outcome-join");
 
     source(Topics.OUTCOMES);
@@ -84,7 +107,7 @@ public final class PipelineTopology {
         from(Topics.CANDIDATES),
         from(Topics.AUDITS),
         from(Topics.DEPLOYMENTS),
-        from(Topics.TICKS));
+        OWN_TICKS);
     sink("requests-sink", Topics.TRAINING_REQUESTS, "trigger");
     return topology;
   }

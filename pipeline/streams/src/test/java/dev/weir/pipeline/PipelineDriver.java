@@ -14,20 +14,25 @@ import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.pipeline.ingest.Ingest;
 import dev.weir.pipeline.join.LabelJoin;
+import dev.weir.pipeline.watermark.WatermarkRules;
 import dev.weir.testkit.time.MutableClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
@@ -38,15 +43,39 @@ final class PipelineDriver implements AutoCloseable {
   static final TopicNames NAMES = new TopicNames("weir", "small");
 
   private final TopologyTestDriver driver;
+  private final MutableClock clock;
 
   PipelineDriver(Path state) {
+    this(state, MutableClock.at(START), clock -> PipelineTopology.of(spec("user"), NAMES, clock));
+  }
+
+  private PipelineDriver(Path state, MutableClock clock, Function<Clock, Topology> topology) {
+    this.clock = clock;
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
     settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-    driver =
-        new TopologyTestDriver(
-            PipelineTopology.of(spec("user"), NAMES, MutableClock.at(START)), settings);
+    driver = new TopologyTestDriver(topology.apply(clock), settings);
+  }
+
+  /** A pipeline that writes its ticks itself. */
+  static PipelineDriver free(Path state, WatermarkRules rules) {
+    return new PipelineDriver(
+        state,
+        MutableClock.at(START),
+        clock -> PipelineTopology.free(spec("user"), NAMES, clock, rules));
+  }
+
+  MutableClock clock() {
+    return clock;
+  }
+
+  /** Lets wall time pass, second by second. */
+  void wallTime(Duration duration) {
+    for (long second = 0; second < duration.toSeconds(); second++) {
+      clock.advance(Duration.ofSeconds(1));
+      driver.advanceWallClockTime(Duration.ofSeconds(1));
+    }
   }
 
   /** The spec, its user topics named with {@code prefix}. */

@@ -2,11 +2,14 @@ package dev.weir.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.contracts.control.Tick;
 import dev.weir.contracts.event.Example;
 import dev.weir.contracts.serde.AvroSerde;
+import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
+import dev.weir.pipeline.watermark.WatermarkRules;
 import dev.weir.testkit.await.Await;
 import dev.weir.testkit.kafka.TestBroker;
 import dev.weir.testkit.time.MutableClock;
@@ -70,6 +73,57 @@ class PipelineRoleTest {
       assertThat(role.counts()).isEqualTo(counts);
       assertThat(role.failure()).isEmpty();
     }
+  }
+
+  @Test
+  void aSecondStartOfAFreeRunGoesOnAfterTheLastTick() {
+    createTopics();
+    try (PipelineRole role = free()) {
+      start(role);
+      String early = PipelineDriver.at(400).toString();
+      String late = PipelineDriver.at(500).toString();
+      publish(
+          List.of(
+              new Sent(false, PipelineDriver.featureJson("a", late, "s")),
+              new Sent(true, PipelineDriver.labelJson("z", early, "s", 1))));
+      awaitTicks(role, List.of(new Tick(1, PipelineDriver.at(400))));
+    }
+    try (PipelineRole role = free()) {
+      start(role);
+      String between = PipelineDriver.at(450).toString();
+      publish(List.of(new Sent(true, PipelineDriver.labelJson("y", between, "s", 1))));
+      awaitTicks(
+          role, List.of(new Tick(1, PipelineDriver.at(400)), new Tick(2, PipelineDriver.at(450))));
+    }
+  }
+
+  /** A role whose wall time stands still, so that no input becomes idle. */
+  private PipelineRole free() {
+    WatermarkRules rules = new WatermarkRules(Duration.ofMillis(20), Duration.ofHours(1));
+    MutableClock clock = MutableClock.at(PipelineDriver.at(1_000_000));
+    return PipelineRole.free(spec, names, client, directory.resolve("state"), clock, rules);
+  }
+
+  private static void start(PipelineRole role) {
+    try {
+      role.start();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void awaitTicks(PipelineRole role, List<Tick> expected) {
+    Await.until(
+        WITHIN,
+        () -> ticks().size() >= expected.size(),
+        () -> "ticks " + ticks() + ", " + role.failure());
+    assertThat(ticks()).isEqualTo(expected);
+  }
+
+  private List<Tick> ticks() {
+    return TestBroker.readAll(names.of(Topics.TICKS)).stream()
+        .map(r -> Json.read(r.value(), Tick.class))
+        .toList();
   }
 
   /** Every fourth event has no label, every fifth comes twice, some records are bad. */

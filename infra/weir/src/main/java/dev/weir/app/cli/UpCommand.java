@@ -5,10 +5,12 @@ import dev.weir.app.WritesToTerminal;
 import dev.weir.app.stack.Stack;
 import dev.weir.app.stack.StackSettings;
 import dev.weir.contracts.serde.Json;
+import dev.weir.pipeline.watermark.WatermarkRules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,15 @@ final class UpCommand implements Callable<Integer> {
       description = "print one JSON object on standard output once everything is up, nothing else")
   private boolean isJson;
 
+  @Option(
+      names = "--idle-after",
+      paramLabel = "DURATION",
+      description =
+          "an input without a record for so long holds back event time no more; default:"
+              + " ${DEFAULT-VALUE}",
+      defaultValue = "PT1M")
+  private Duration idleAfter = WatermarkRules.DEFAULT.idleAfter();
+
   @Override
   public Integer call() throws IOException {
     Path directory = options.dataDirectory().resolve("up");
@@ -59,7 +70,8 @@ final class UpCommand implements Callable<Integer> {
   @CompositionRoot
   private StackSettings settings(Path directory) throws IOException {
     return StackOptions.settings(
-        directory, spec.toString(), policy.toString(), Clock.systemUTC(), false, List.of());
+            directory, spec.toString(), policy.toString(), Clock.systemUTC(), false, List.of())
+        .withWatermark(WatermarkRules.DEFAULT.withIdleAfter(idleAfter));
   }
 
   private int run(StackSettings settings, Session session)

@@ -91,9 +91,7 @@ public final class Stack implements AutoCloseable {
     this.ticksDone = resume();
     this.producer = closing(producer(client));
     announceModel();
-    this.pipeline =
-        closing(
-            new PipelineRole(spec, names, client, directory.resolve("state"), settings.clock()));
+    this.pipeline = closing(pipeline(directory.resolve("state")));
     this.serving =
         closing(
             new ServingRoles(
@@ -114,6 +112,13 @@ public final class Stack implements AutoCloseable {
                 .max(Comparator.comparingLong(Tick::number));
     last.ifPresent(tick -> clock.advanceTo(tick.time()));
     return last.map(Tick::number).orElse(0L);
+  }
+
+  private PipelineRole pipeline(Path state) {
+    ModelSpec spec = settings.spec();
+    return settings.isDriven()
+        ? new PipelineRole(spec, names, client, state, settings.clock())
+        : PipelineRole.free(spec, names, client, state, settings.clock(), settings.watermark());
   }
 
   private void startRoles(Path directory) throws InterruptedException {

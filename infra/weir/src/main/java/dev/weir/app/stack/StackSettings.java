@@ -2,6 +2,7 @@ package dev.weir.app.stack;
 
 import dev.weir.contracts.policy.Policy;
 import dev.weir.contracts.spec.ModelSpec;
+import dev.weir.pipeline.watermark.WatermarkRules;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -14,8 +15,9 @@ import java.util.List;
  * @param spec the model
  * @param policy what its candidates must pass
  * @param clock the clock of all roles; a {@code DriverClock} when {@code isDriven}
- * @param isDriven whether ticks move event time, not the wall clock
+ * @param isDriven whether a driver writes the ticks, not the pipeline by its watermark
  * @param moreTopics topics to create beside Weir's and the spec's
+ * @param watermark how wall time enters event time where the stack runs free
  */
 public record StackSettings(
     Path dataDirectory,
@@ -24,15 +26,42 @@ public record StackSettings(
     Policy policy,
     Clock clock,
     boolean isDriven,
-    List<String> moreTopics) {
+    List<String> moreTopics,
+    WatermarkRules watermark) {
   public StackSettings {
     moreTopics = List.copyOf(moreTopics);
+  }
+
+  /** Creates settings with the default rules of the watermark. */
+  public StackSettings(
+      Path dataDirectory,
+      Path childClassPath,
+      ModelSpec spec,
+      Policy policy,
+      Clock clock,
+      boolean isDriven,
+      List<String> moreTopics) {
+    this(
+        dataDirectory,
+        childClassPath,
+        spec,
+        policy,
+        clock,
+        isDriven,
+        moreTopics,
+        WatermarkRules.DEFAULT);
+  }
+
+  /** Returns these settings with other rules of the watermark. */
+  public StackSettings withWatermark(WatermarkRules other) {
+    return new StackSettings(
+        dataDirectory, childClassPath, spec, policy, clock, isDriven, moreTopics, other);
   }
 
   /** Returns these settings for another model. */
   public StackSettings withSpec(ModelSpec other) {
     return new StackSettings(
-        dataDirectory, childClassPath, other, policy, clock, isDriven, moreTopics);
+        dataDirectory, childClassPath, other, policy, clock, isDriven, moreTopics, watermark);
   }
 
   /** First part of all of Weir's topic names. */

@@ -5,7 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * A move of event time under a driver: everything up to {@code time} has been published.
+ * A move of event time: everything up to {@code time} has been published, says the driver, or has
+ * been read, says the pipeline's watermark. What comes later with an earlier time is late.
  *
  * @param number the tick's number, from 1
  * @param time the event time that is reached

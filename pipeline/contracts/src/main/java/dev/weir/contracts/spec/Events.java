@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param labels the labels topic
  * @param labelWithin a label counts when label time − event time is at most this
  * @param maxAhead a record further ahead of the clock is a dead letter
- * @param tick length of one tick of the event-time driver
+ * @param tick length of one tick of the event-time driver; a free run ticks when its watermark has
+ *     moved by 1/360 of it
  */
 public record Events(
     FeatureSource features,

@@ -35,7 +35,7 @@ public enum Topics {
   MODELS("models", Shape.TABLE, 400),
   /** Reference profile of each version, keyed by model and version; JSON. */
   REFERENCES("references", Shape.TABLE, 400),
-  /** What moves event time where a driver paces it, keyed by model; JSON. */
+  /** What moves event time, from the driver or the watermark, keyed by model; JSON. */
   TICKS("ticks", Shape.LOG, 400),
   /** What somebody wants in the ledger, keyed by request; JSON. */
   LEDGER_ENTRIES("ledger-entries", Shape.LOG, 400),
