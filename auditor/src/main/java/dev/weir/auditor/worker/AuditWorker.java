@@ -115,6 +115,12 @@ public final class AuditWorker implements RecordLoop.Handler, AutoCloseable {
     }
   }
 
+  /** Returns true: what was said is read from the topics before each candidate. */
+  @Override
+  public boolean isRepeatable() {
+    return true;
+  }
+
   private void audit(Candidate candidate) throws InterruptedException {
     Optional<Audit> earlier = records.audit(candidate.request().requestId());
     Audit audit = earlier.isPresent() ? earlier.get() : judge(candidate);

@@ -108,6 +108,12 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
     }
   }
 
+  /** Returns true: what was registered or published is found again by its request. */
+  @Override
+  public boolean isRepeatable() {
+    return true;
+  }
+
   private Candidate candidate(TrainingRequest request) throws InterruptedException {
     try {
       Optional<Registered> earlier = registrations.find(request.requestId());

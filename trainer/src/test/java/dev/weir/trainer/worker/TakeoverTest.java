@@ -138,6 +138,26 @@ class TakeoverTest {
   }
 
   @Test
+  void aRegistryThatIsAwayForAWhileStopsNothing() throws Exception {
+    int port = server.uri().getPort();
+    server.close();
+    Map<String, Object> client = WorkerMain.client(TestBroker.bootstrapServers());
+    try (TrainerWorker worker = fixture.worker(registry, jobs, child -> {});
+        RecordLoop loop = WorkerMain.loop(fixture.prefix, client, worker)) {
+      loop.start();
+      fixture.publish(fixture.request("r1", 0, TrainingFixture.ROWS));
+      await("it tries again", () -> loop.retries() > 1);
+      server =
+          RegistryServer.start(
+              directory.resolve("registry"), "127.0.0.1", port, TrainingFixture.CLOCK);
+      await("the candidate is there", () -> !fixture.candidates().isEmpty());
+      assertThat(loop.failure()).isEmpty();
+    }
+    assertThat(only(fixture.candidates()).status()).isEqualTo(Candidate.Status.TRAINED);
+    assertThat(registry.versions(fixture.spec.model())).hasSize(1);
+  }
+
+  @Test
   void aLivingWorkersDirectoriesAreNotTaken() {
     try (TrainerWorker living = fixture.worker(registry, jobs, child -> {})) {
       assertThatThrownBy(() -> fixture.worker(registry, jobs, child -> {}))

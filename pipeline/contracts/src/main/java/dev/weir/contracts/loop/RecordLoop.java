@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -30,9 +31,14 @@ import org.slf4j.LoggerFactory;
  * One thread that hands records to a handler and commits after it has returned: at least once.
  *
  * <p>The handler must be idempotent and must have flushed what it sent before it returns. It sees
- * all records of one poll, in the order of each partition. Where it throws, the loop stops, nothing
- * is committed, and {@link #failure()} tells; a record that cannot be used is the handler's
+ * all records of one poll, in the order of each partition. Where it throws, nothing is committed,
+ * the loop stops, and {@link #failure()} tells; a record that cannot be used is the handler's
  * business. Between polls the committed position also moves past transaction markers.
+ *
+ * <p>An outage does not stop it at once: after a failure that may pass by itself (Kafka's retriable
+ * ones, and {@link TransientFailure}s) it tries again, after pauses in which it stays a member of
+ * its group, until {@link Patience} ends. A failed commit is always tried again; the same records
+ * are handed over again only to a handler that is {@linkplain Handler#isRepeatable() repeatable}.
  */
 public final class RecordLoop implements Progress, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RecordLoop.class);
@@ -45,6 +51,10 @@ public final class RecordLoop implements Progress, AutoCloseable {
   private final Thread thread;
   private final Map<TopicPartition, Long> committed = new ConcurrentHashMap<>();
   private final Object handling = new Object();
+  private final Patience patience;
+  private final Outage outage;
+  private final AtomicLong retries = new AtomicLong();
+  private boolean mustHandleAgain;
   private boolean isHandling;
   private volatile boolean isClosing;
   private volatile Optional<Throwable> failure = Optional.empty();
@@ -54,6 +64,15 @@ public final class RecordLoop implements Progress, AutoCloseable {
   public interface Handler {
     /** Handles the records and has flushed its own output when it returns. */
     void handle(ConsumerRecords<byte[], byte[]> records) throws InterruptedException;
+
+    /**
+     * Returns whether the same records may be handed over again after a failure. It is false for a
+     * handler that keeps in memory what it decided: only a restart, which reads what was published,
+     * makes it whole again.
+     */
+    default boolean isRepeatable() {
+      return false;
+    }
   }
 
   /**
@@ -72,7 +91,20 @@ public final class RecordLoop implements Progress, AutoCloseable {
       Map<String, Object> client,
       Duration maxHandling,
       Handler handler) {
+    this(name, topics, client, maxHandling, Patience.DEFAULT, handler);
+  }
+
+  /** Creates a loop with a patience of its own. */
+  public RecordLoop(
+      String name,
+      Collection<String> topics,
+      Map<String, Object> client,
+      Duration maxHandling,
+      Patience patience,
+      Handler handler) {
     this.name = name;
+    this.patience = patience;
+    this.outage = new Outage(patience, System::nanoTime);
     this.topics = List.copyOf(topics);
     this.handler = handler;
     Map<String, Object> settings = new HashMap<>(client);
@@ -107,11 +139,20 @@ public final class RecordLoop implements Progress, AutoCloseable {
     return failure;
   }
 
+  /** Returns how often the loop has tried again after a failure that may pass by itself. */
+  public long retries() {
+    return retries.get();
+  }
+
   private void run() {
     try {
       consumer.subscribe(topics, new Assignments());
       while (!isClosing) {
-        step();
+        try {
+          step();
+        } catch (RuntimeException e) {
+          waitAfter(e);
+        }
       }
     } catch (WakeupException | InterruptException | InterruptedException e) {
       if (!isClosing) {
@@ -133,11 +174,58 @@ public final class RecordLoop implements Progress, AutoCloseable {
   }
 
   private void step() throws InterruptedException {
+    if (outage.isWaiting()) {
+      // Paused, so that it gives nothing, but keeps the membership.
+      consumer.poll(POLL);
+      return;
+    }
+    consumer.resume(consumer.paused());
     ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
     if (!records.isEmpty()) {
-      handle(records);
+      mustHandleAgain = true;
+      handleOrRewind(records);
+      mustHandleAgain = false;
     }
     commit();
+    if (!mustHandleAgain) {
+      outage
+          .end()
+          .ifPresent(d -> log.info("worker goes on name={} outageMillis={}", name, d.toMillis()));
+    }
+  }
+
+  private void waitAfter(RuntimeException failure) {
+    boolean isFinal = mustHandleAgain && !handler.isRepeatable();
+    if (isFinal || !Outage.mayPass(failure)) {
+      throw failure;
+    }
+    boolean isFirst = outage.failures() == 0;
+    if (!outage.failed()) {
+      throw new IllegalStateException(
+          "gave up after "
+              + outage.failures()
+              + " tries within "
+              + patience.total()
+              + ": "
+              + failure.getMessage(),
+          failure);
+    }
+    retries.incrementAndGet();
+    if (isFirst) {
+      log.warn("worker waits name={} reason={}", name, failure.toString());
+    }
+    consumer.pause(consumer.assignment());
+  }
+
+  private void handleOrRewind(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
+    try {
+      handle(records);
+    } catch (RuntimeException e) {
+      for (TopicPartition partition : records.partitions()) {
+        consumer.seek(partition, records.records(partition).get(0).offset());
+      }
+      throw e;
+    }
   }
 
   private void handle(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
@@ -205,6 +293,9 @@ public final class RecordLoop implements Progress, AutoCloseable {
   private final class Assignments implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      if (outage.isWaiting()) {
+        consumer.pause(partitions);
+      }
       consumer
           .committed(new HashSet<>(partitions))
           .forEach(
@@ -218,6 +309,7 @@ public final class RecordLoop implements Progress, AutoCloseable {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
       partitions.forEach(committed::remove);
+      mustHandleAgain = false;
     }
   }
 }

@@ -86,6 +86,12 @@ public final class StreamScorer implements RecordLoop.Handler {
     outlet.flush();
   }
 
+  /** Returns true: a prediction that comes twice is dropped by the outcome join. */
+  @Override
+  public boolean isRepeatable() {
+    return true;
+  }
+
   private Optional<Row> read(String model, ConsumerRecord<byte[], byte[]> record) {
     try {
       return Optional.ofNullable(rows.deserialize(record.topic(), record.value()));

@@ -1,7 +1,9 @@
 package dev.weir.model.artifact;
 
+import dev.weir.contracts.loop.TransientFailure;
+
 /** A failure outside the program that concerns a model: its registry, its files, its content. */
-public final class ModelException extends RuntimeException {
+public final class ModelException extends RuntimeException implements TransientFailure {
   private static final long serialVersionUID = 1L;
 
   /** What went wrong, for counting. */
@@ -30,6 +32,12 @@ public final class ModelException extends RuntimeException {
   public ModelException(Code code, String message, Throwable cause) {
     super(message, cause);
     this.code = code;
+  }
+
+  /** Returns whether it is an outage of the registry. */
+  @Override
+  public boolean isTransient() {
+    return code == Code.REGISTRY_UNAVAILABLE;
   }
 
   /** Returns what went wrong. */
