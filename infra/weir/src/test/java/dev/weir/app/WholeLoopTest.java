@@ -100,6 +100,28 @@ class WholeLoopTest {
   }
 
   @Test
+  void rareCarriersWarnWithTheRowsTheyNeedAndChangeNoVerdict() {
+    DemoReport.Version first = report.versions().get(0);
+    assertThat(first.verdict()).isEqualTo("PASS");
+    assertThat(first.warnings())
+        .singleElement()
+        .asString()
+        .contains("calibration by carrier", "INSUFFICIENT_EVIDENCE, rows still needed:", "HA ");
+  }
+
+  @Test
+  void ratesOfEachGroupAreReported() {
+    assertThat(report.versions().get(0).rates())
+        .extracting(DemoReport.GroupRates::group)
+        .containsExactly(
+            "originSize=large",
+            "originSize=small",
+            "carrierClass=low-cost",
+            "carrierClass=network",
+            "carrierClass=regional");
+  }
+
+  @Test
   void everyCertificateVerifies() {
     assertThat(report.certificatesVerified()).isEqualTo(report.versions().size());
   }

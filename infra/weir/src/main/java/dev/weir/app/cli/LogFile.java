@@ -26,7 +26,10 @@ final class LogFile {
   private static final long MOST_BYTES = 10_000_000;
   private static final int OLDER_FILES = 3;
 
-  /** MLflow's client warns of each experiment that is not there yet; we create it then. */
+  /**
+   * MLflow's client warns of each experiment that is not there yet, and Kafka's reports an error
+   * for each topic that was created a moment ago: both are asked for until they are there.
+   */
   private static final Map<String, String> LEVELS =
       Map.of(
           ROOT,
