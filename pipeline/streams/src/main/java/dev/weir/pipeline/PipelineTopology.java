@@ -7,6 +7,7 @@ import dev.weir.pipeline.ingest.Ingest;
 import dev.weir.pipeline.join.LabelJoin;
 import dev.weir.pipeline.join.OutcomeJoin;
 import dev.weir.pipeline.monitor.DriftMonitor;
+import dev.weir.pipeline.monitor.StabilityMonitor;
 import dev.weir.pipeline.trigger.Trigger;
 import dev.weir.pipeline.watermark.OwnTicks;
 import dev.weir.pipeline.watermark.WatermarkRules;
@@ -54,6 +55,14 @@ public final class PipelineTopology {
   }
 
   private Topology build(Clock clock) {
+    ingest(clock);
+    joins();
+    monitors();
+    trigger();
+    return topology;
+  }
+
+  private void ingest(Clock clock) {
     String features = spec.events().features().topic();
     String labels = spec.events().labels().topic();
     topology.addSource("user-features", BYTES.deserializer(), BYTES.deserializer(), features);
@@ -64,7 +73,9 @@ public final class PipelineTopology {
     String deadLetters = names.of(Topics.DEAD_LETTERS);
     topology.addSink(
         Ingest.DEAD_LETTERS, deadLetters, BYTES.serializer(), BYTES.serializer(), "ingest");
+  }
 
+  private void joins() {
     source(Topics.TICKS);
     topology.addProcessor(OWN_TICKS, OwnTicks.supplier(spec.model()), from(Topics.TICKS));
     source(Topics.ROWS);
@@ -86,7 +97,9 @@ public final class PipelineTopology {
         from(Topics.PREDICTIONS),
         OWN_TICKS);
     sink("outcomes-sink", Topics.OUTCOMES, "outcome-join");
+  }
 
+  private void monitors() {
     source(Topics.OUTCOMES);
     source(Topics.DEPLOYMENTS);
     topology.addProcessor(
@@ -94,8 +107,19 @@ public final class PipelineTopology {
         DriftMonitor.supplier(spec, names),
         from(Topics.OUTCOMES),
         from(Topics.DEPLOYMENTS));
-    sink("signals-sink", Topics.SIGNALS, "drift-monitor");
+    source(Topics.REFERENCES);
+    topology.addProcessor(
+        "stability-monitor",
+        StabilityMonitor.supplier(spec, names),
+        from(Topics.REFERENCES),
+        from(Topics.DEPLOYMENTS),
+        from(Topics.ROWS),
+        from(Topics.PREDICTIONS),
+        OWN_TICKS);
+    sink("signals-sink", Topics.SIGNALS, "drift-monitor", "stability-monitor");
+  }
 
+  private void trigger() {
     source(Topics.SIGNALS);
     source(Topics.CANDIDATES);
     source(Topics.AUDITS);
@@ -109,15 +133,14 @@ public final class PipelineTopology {
         from(Topics.DEPLOYMENTS),
         OWN_TICKS);
     sink("requests-sink", Topics.TRAINING_REQUESTS, "trigger");
-    return topology;
   }
 
   private void source(Topics topic) {
     topology.addSource(from(topic), STRING.deserializer(), BYTES.deserializer(), names.of(topic));
   }
 
-  private void sink(String name, Topics topic, String parent) {
-    topology.addSink(name, names.of(topic), STRING.serializer(), BYTES.serializer(), parent);
+  private void sink(String name, Topics topic, String... parents) {
+    topology.addSink(name, names.of(topic), STRING.serializer(), BYTES.serializer(), parents);
   }
 
   private static String from(Topics topic) {

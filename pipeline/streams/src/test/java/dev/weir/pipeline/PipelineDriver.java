@@ -58,6 +58,18 @@ final class PipelineDriver implements AutoCloseable {
     driver = new TopologyTestDriver(topology.apply(clock), settings);
   }
 
+  /** A pipeline whose windows after an alarm, and of stability, have so many rows. */
+  static PipelineDriver withWindow(Path state, int rows) {
+    return new PipelineDriver(
+        state, MutableClock.at(START), clock -> PipelineTopology.of(windowed(rows), NAMES, clock));
+  }
+
+  /** The spec with another window. */
+  static ModelSpec windowed(int rows) {
+    return SpecReader.parse(
+        "small.yaml", spec("user").text().replace("window: 3,", "window: " + rows + ","));
+  }
+
   /** A pipeline that writes its ticks itself. */
   static PipelineDriver free(Path state, WatermarkRules rules) {
     return new PipelineDriver(
