@@ -24,6 +24,8 @@ import dev.weir.testkit.events.EventStream;
 import dev.weir.testkit.events.Faults;
 import dev.weir.testkit.events.StreamRules;
 import dev.weir.testkit.events.UserRecord;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -67,6 +69,11 @@ class FreeRunTest {
           .containsEntry("examples", stream.count(Fate.LABELLED) + 1);
       assertThat(stack.counts().get("duplicates") + stack.counts().get("duplicateLabels"))
           .isEqualTo(stream.copies());
+      MeterRegistry meters = new SimpleMeterRegistry();
+      stack.showMeters(meters);
+      assertThat(meters.get("weir.pipeline.orphans").functionCounter().count())
+          .isEqualTo(stream.count(Fate.UNKNOWN));
+      assertThat(meters.get("weir.serving.swaps").functionCounter().count()).isEqualTo(1);
       assertThat(requests(stack))
           .extracting(TrainingRequest::requestId)
           .containsExactly("shops-0001");

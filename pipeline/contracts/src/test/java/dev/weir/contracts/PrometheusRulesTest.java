@@ -42,12 +42,30 @@ class PrometheusRulesTest {
     }
   }
 
-  /**
-   * Returns every text in serving's sources that looks like a meter's name, as Prometheus has it.
-   */
+  @Test
+  void everyMeterOfTheCodeIsOnThePageAndNoOther() throws IOException {
+    Set<String> listed =
+        Pattern.compile("`(weir_\\w+?)(_total|_seconds_(count|sum))?(\\{[^`]*)?`")
+            .matcher(Files.readString(ROOT.resolve("docs/reference/metrics.md")))
+            .results()
+            .map(match -> match.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(listed).isEqualTo(meters());
+  }
+
+  /** Returns every text in the sources that looks like a meter's name, as Prometheus has it. */
   private static Set<String> meters() throws IOException {
-    Pattern meter = Pattern.compile("\"(weir(?:\\.[a-z-]+)+)\"");
-    try (Stream<Path> files = Files.walk(ROOT.resolve("serving/gateway/src/main/java"))) {
+    Set<String> names = new TreeSet<>();
+    for (String module : new String[] {"serving/gateway", "pipeline/streams"}) {
+      names.addAll(meters(ROOT.resolve(module).resolve("src/main/java")));
+    }
+    return names;
+  }
+
+  private static Set<String> meters(Path sources) throws IOException {
+    Pattern meter = Pattern.compile("\"(weir\\.(?:serving|pipeline)(?:\\.[a-z-]+)+)\"");
+    try (Stream<Path> files = Files.walk(sources)) {
       Set<String> names = new TreeSet<>();
       for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
         meter

@@ -24,6 +24,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
@@ -40,6 +41,7 @@ public final class PipelineRole implements Progress, AutoCloseable {
   private final Map<String, Object> client;
   private final KafkaStreams streams;
   private final Map<TopicPartition, Long> earlier = new HashMap<>();
+  private volatile Map<String, Long> lastCounts = Map.of();
   private volatile Optional<Throwable> failure = Optional.empty();
 
   /**
@@ -159,6 +161,7 @@ public final class PipelineRole implements Progress, AutoCloseable {
           Topics.PREDICTIONS,
           Topics.OUTCOMES,
           Topics.DEPLOYMENTS,
+          Topics.REFERENCES,
           Topics.SIGNALS,
           Topics.CANDIDATES,
           Topics.AUDITS
@@ -217,6 +220,18 @@ public final class PipelineRole implements Progress, AutoCloseable {
       }
     }
     return counts;
+  }
+
+  /** Returns the counters; those last seen while the stores cannot be asked. */
+  public Map<String, Long> lastCounts() {
+    if (isRunning()) {
+      try {
+        lastCounts = Map.copyOf(counts());
+      } catch (InvalidStateStoreException | IllegalStateException e) {
+        log.debug("stores cannot be asked now", e);
+      }
+    }
+    return lastCounts;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.weir.app.cli;
 import dev.weir.app.stack.Stack;
 import dev.weir.dashboards.rest.Dashboards;
 import dev.weir.serving.rest.ServingRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Arc;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -88,6 +89,7 @@ final class Http {
       }
       Stack stack = served.stack();
       Arc.container().select(ServingRegistry.class).get().install(stack.servingInstallation());
+      stack.showMeters(Arc.container().select(MeterRegistry.class).get());
       Arc.container().select(Dashboards.class).get().install(stack.auditLog());
       try {
         int code = served.body().run();

@@ -27,6 +27,7 @@ import java.util.Set;
 final class ServingRoles implements AutoCloseable {
   private static final Duration MAX_HANDLING = Duration.ofMinutes(5);
 
+  private final MeterRegistry meters = new SimpleMeterRegistry();
   private final LiveModels live;
   private final DeploymentFeed feed;
   private final KafkaOutlet outlet;
@@ -43,7 +44,6 @@ final class ServingRoles implements AutoCloseable {
       Clock clock,
       boolean isDriven) {
     String prefix = StackSettings.PREFIX;
-    MeterRegistry meters = new SimpleMeterRegistry();
     ModelLoader loader =
         new ModelLoader(new RegistryArtifacts(registry), verifier, OnnxScoring::open);
     this.live = new LiveModels(loader, meters);
@@ -76,6 +76,10 @@ final class ServingRoles implements AutoCloseable {
     feed.catchUp();
     feed.start();
     loops.forEach(RecordLoop::start);
+  }
+
+  MeterRegistry meters() {
+    return meters;
   }
 
   LiveModels live() {

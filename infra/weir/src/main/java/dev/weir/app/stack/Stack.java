@@ -28,6 +28,7 @@ import dev.weir.serving.rest.PredictionLog;
 import dev.weir.serving.rest.ServingRegistry;
 import dev.weir.trainer.job.ChildProcess;
 import dev.weir.trainer.worker.TrainerWorker;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -65,6 +66,7 @@ public final class Stack implements AutoCloseable {
   private final ModelRegistry registry;
   private final SigningKey key;
   private final PipelineRole pipeline;
+  private final PipelineMeters pipelineMeters;
   private final ServingRoles serving;
   private final AuditLog auditLog;
   private final long ticksDone;
@@ -92,6 +94,7 @@ public final class Stack implements AutoCloseable {
     this.producer = closing(producer(client));
     announceModel();
     this.pipeline = closing(pipeline(directory.resolve("state")));
+    this.pipelineMeters = new PipelineMeters(spec.model(), pipeline::lastCounts);
     this.serving =
         closing(
             new ServingRoles(
@@ -218,6 +221,12 @@ public final class Stack implements AutoCloseable {
   /** Returns the pipeline's counters. */
   public Map<String, Long> counts() {
     return pipeline.counts();
+  }
+
+  /** Shows what the roles count in {@code registry}, as long as the stack is there. */
+  public void showMeters(MeterRegistry registry) {
+    pipelineMeters.bindTo(registry);
+    ShownMeters.show(serving.meters(), registry);
   }
 
   /** Returns whether a version is the one that decides now. */

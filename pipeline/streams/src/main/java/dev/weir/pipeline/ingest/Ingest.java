@@ -9,12 +9,15 @@ import dev.weir.contracts.feature.FeatureException;
 import dev.weir.contracts.serde.AvroSerde;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
+import dev.weir.pipeline.state.Count;
 import dev.weir.pipeline.state.Counters;
 import dev.weir.pipeline.state.Timeline;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serializer;
@@ -79,6 +82,11 @@ public final class Ingest implements Processor<byte[], byte[], Object, byte[]> {
     };
   }
 
+  /** Returns the reasons by which dead letters are counted. */
+  public static List<String> reasons() {
+    return Stream.of(DeadLetter.Reason.values()).map(Enum::name).toList();
+  }
+
   @Override
   public void init(ProcessorContext<Object, byte[]> processorContext) {
     this.context = processorContext;
@@ -111,7 +119,7 @@ public final class Ingest implements Processor<byte[], byte[], Object, byte[]> {
     requireNotAhead(time);
     String entity = event.text(spec.events().features().entity());
     if (isSeen("row", id, time)) {
-      counters.add("duplicates");
+      counters.add(Count.DUPLICATES);
       return;
     }
     Row row =
@@ -124,7 +132,7 @@ public final class Ingest implements Processor<byte[], byte[], Object, byte[]> {
             encoder.groups(event.json()),
             Origin.STREAM);
     remember("row", id, time);
-    counters.add("rows");
+    counters.add(Count.ROWS);
     context.forward(new Record<>(id, rows.serialize("rows", row), time.toEpochMilli()), ROWS);
   }
 
@@ -134,7 +142,7 @@ public final class Ingest implements Processor<byte[], byte[], Object, byte[]> {
     Instant time = event.time(spec.events().labels().time());
     double value = event.label(spec.events().labels().value());
     requireNotAhead(time);
-    counters.add("labels");
+    counters.add(Count.LABELS);
     if (!isSeen("label", id, time)) {
       remember("label", id, time);
       JsonNode json = event.json();
@@ -176,8 +184,7 @@ public final class Ingest implements Processor<byte[], byte[], Object, byte[]> {
   }
 
   private void deadLetter(Record<byte[], byte[]> record, String reason, String message) {
-    counters.add("deadLetters");
-    counters.add("deadLetters." + reason);
+    counters.add(Count.DEAD_LETTERS, reason);
     Headers headers = new RecordHeaders(record.headers().toArray());
     header(headers, "weir.reason", reason);
     header(headers, "weir.message", message);

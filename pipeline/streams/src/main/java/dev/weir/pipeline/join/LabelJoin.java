@@ -7,6 +7,7 @@ import dev.weir.contracts.event.Row;
 import dev.weir.contracts.serde.AvroSerde;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
+import dev.weir.pipeline.state.Count;
 import dev.weir.pipeline.state.Counters;
 import dev.weir.pipeline.state.Timeline;
 import java.time.Duration;
@@ -132,13 +133,13 @@ public final class LabelJoin implements Processor<String, byte[], String, byte[]
   private void row(Record<String, byte[]> record) {
     String id = record.key();
     if (done.get(id) != null || rows.get(id) != null) {
-      counters.add("duplicateRows");
+      counters.add(Count.DUPLICATE_ROWS);
       return;
     }
     Row row = rowReader.deserialize(rowsTopic, record.value());
     Long now = clock.get(NOW);
     if (now != null && row.eventTime().plus(labelWithin.multipliedBy(2)).toEpochMilli() < now) {
-      counters.add("expired");
+      counters.add(Count.EXPIRED);
       return;
     }
     rows.put(id, record.value());
@@ -156,10 +157,10 @@ public final class LabelJoin implements Processor<String, byte[], String, byte[]
     if (known != null) {
       double value = Json.read(known, Label.class).value();
       if (value == NO_LABEL) {
-        counters.add("tooLate");
+        counters.add(Count.TOO_LATE);
         done.put(id, record.value());
       } else {
-        counters.add(value == label.value() ? "duplicateLabels" : "conflict");
+        counters.add(value == label.value() ? Count.DUPLICATE_LABELS : Count.CONFLICT);
       }
       return;
     }
@@ -180,12 +181,12 @@ public final class LabelJoin implements Processor<String, byte[], String, byte[]
     rows.delete(id);
     labels.delete(id);
     if (label.labelTime().isAfter(deadline)) {
-      counters.add("tooLate");
-      counters.add("expired");
+      counters.add(Count.TOO_LATE);
+      counters.add(Count.EXPIRED);
       return;
     }
     Example example = new Example(row, label.value(), label.labelTime(), 1);
-    counters.add("examples");
+    counters.add(Count.EXAMPLES);
     long time = Math.max(row.eventTime().toEpochMilli(), label.labelTime().toEpochMilli());
     context.forward(new Record<>(id, exampleWriter.serialize("examples", example), time));
   }
@@ -195,14 +196,14 @@ public final class LabelJoin implements Processor<String, byte[], String, byte[]
     clock.put(NOW, time);
     for (String id : deadlines.removeBefore("row", time)) {
       if (rows.delete(id) != null) {
-        counters.add("expired");
+        counters.add(Count.EXPIRED);
         done.put(id, Json.write(new Label(id, NO_LABEL, now)));
         deadlines.put("done", now.plus(labelWithin).toEpochMilli(), id, new byte[0]);
       }
     }
     for (String id : deadlines.removeBefore("label", time)) {
       if (labels.delete(id) != null) {
-        counters.add("orphan");
+        counters.add(Count.ORPHAN);
       }
     }
     deadlines.removeBefore("done", time).forEach(done::delete);

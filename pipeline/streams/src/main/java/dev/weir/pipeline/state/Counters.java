@@ -21,14 +21,18 @@ public final class Counters {
   }
 
   /** Counts one. */
-  public void add(String name) {
-    Long count = store.get(name);
-    store.put(name, count == null ? 1 : count + 1);
+  public void add(Count count) {
+    add(count.key());
   }
 
-  /** Returns a count. */
-  public long get(String name) {
-    Long count = store.get(name);
-    return count == null ? 0 : count;
+  /** Counts one, by its reason too. */
+  public void add(Count count, String reason) {
+    add(count.key());
+    add(count.key(reason));
+  }
+
+  private void add(String key) {
+    Long before = store.get(key);
+    store.put(key, before == null ? 1 : before + 1);
   }
 }

@@ -1,0 +1,50 @@
+package dev.weir.pipeline.state;
+
+/** What the pipeline counts: nothing is dropped without one of these. */
+public enum Count {
+  /** Features records that became rows. */
+  ROWS("rows", "weir.pipeline.rows"),
+  /** Label records that could be read, copies included. */
+  LABELS("labels", "weir.pipeline.labels"),
+  /** Features records whose event had come before. */
+  DUPLICATES("duplicates", "weir.pipeline.duplicates"),
+  /** Rows that the join had before, for example of a repeated REST call. */
+  DUPLICATE_ROWS("duplicateRows", "weir.pipeline.duplicate-rows"),
+  /** Labels that repeat what is known. */
+  DUPLICATE_LABELS("duplicateLabels", "weir.pipeline.duplicate-labels"),
+  /** Labels that contradict what is known; the first one stays. */
+  CONFLICT("conflict", "weir.pipeline.conflicts"),
+  /** Labels that came in time. */
+  EXAMPLES("examples", "weir.pipeline.examples"),
+  /** Rows whose label did not come in time. */
+  EXPIRED("expired", "weir.pipeline.expired"),
+  /** Labels of events that never came. */
+  ORPHAN("orphan", "weir.pipeline.orphans"),
+  /** Labels that came too late. */
+  TOO_LATE("tooLate", "weir.pipeline.too-late"),
+  /** Records that could not be used, counted by reason too. */
+  DEAD_LETTERS("deadLetters", "weir.pipeline.dead-letters");
+
+  private final String key;
+  private final String meter;
+
+  Count(String key, String meter) {
+    this.key = key;
+    this.meter = meter;
+  }
+
+  /** Returns its name among the pipeline's counters. */
+  public String key() {
+    return key;
+  }
+
+  /** Returns its name among the counters of one reason. */
+  public String key(String reason) {
+    return key + "." + reason;
+  }
+
+  /** Returns its name as a meter; Prometheus writes {@code _} for dot and hyphen. */
+  public String meter() {
+    return meter;
+  }
+}
