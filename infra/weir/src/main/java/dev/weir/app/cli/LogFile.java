@@ -40,6 +40,8 @@ final class LogFile {
           "ERROR",
           "kafka",
           "ERROR",
+          "org.apache.kafka.clients.admin.internals.PartitionLeaderStrategy",
+          "OFF",
           "org.mlflow",
           "ERROR");
 
