@@ -77,6 +77,22 @@ class RolloutWorkerTest {
   }
 
   @Test
+  void byClockAShadowIsPromotedByEvidenceWithoutATick() {
+    RolloutWorker free = worker(RolloutWorker.Pace.BY_CLOCK);
+    for (int version = 1; version <= 2; version++) {
+      audit(version, new Verdict.Pass(List.of()));
+      free.handle(records.poll());
+    }
+    assertThat(changes()).containsExactly(Change.PROMOTED, Change.SHADOWED);
+    for (int i = 0; i < 60; i++) {
+      outcome(0.6, 0.1);
+    }
+    free.handle(records.poll());
+    assertThat(last().change()).isEqualTo(Change.PROMOTED);
+    assertThat(last().champion().version()).isEqualTo(2);
+  }
+
+  @Test
   void blockedAuditIsRefusedAndChangesNothing() {
     promoteFirst();
     GateResult gate =
