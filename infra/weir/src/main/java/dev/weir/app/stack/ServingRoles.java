@@ -47,8 +47,8 @@ final class ServingRoles implements AutoCloseable {
     ModelLoader loader =
         new ModelLoader(new RegistryArtifacts(registry), verifier, OnnxScoring::open);
     this.live = new LiveModels(loader, meters);
-    this.outlet = new KafkaOutlet(prefix, client);
-    this.restOutlet = new KafkaOutlet(prefix, client);
+    this.outlet = new KafkaOutlet(prefix, client, meters);
+    this.restOutlet = new KafkaOutlet(prefix, client, meters);
     this.feed = new DeploymentFeed(prefix, client, live);
     StreamScorer scorer =
         new StreamScorer(prefix, List.of(spec.model()), live, feed::catchUp, outlet, meters);

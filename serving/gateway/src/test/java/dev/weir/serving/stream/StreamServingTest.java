@@ -54,7 +54,7 @@ class StreamServingTest {
   void createTopics() {
     TestBroker.createTopics(
         1, Arrays.stream(Topics.values()).map(names::of).toArray(String[]::new));
-    outlet = new KafkaOutlet(prefix, client);
+    outlet = new KafkaOutlet(prefix, client, meters);
   }
 
   @AfterEach
