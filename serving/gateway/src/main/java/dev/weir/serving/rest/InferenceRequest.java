@@ -1,7 +1,10 @@
 package dev.weir.serving.rest;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.weir.contracts.serde.Json;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +19,12 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record InferenceRequest(String id, float[][] rows, List<String> ids) {
+  private static final ObjectReader READER =
+      Json.mapper()
+          .readerFor(JsonNode.class)
+          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+
   static InferenceRequest parse(byte[] body, int features, Limits limits) {
     limits.requireBytes(body.length);
     JsonNode root = object(body);
@@ -39,12 +48,12 @@ record InferenceRequest(String id, float[][] rows, List<String> ids) {
 
   static JsonNode object(byte[] body) {
     try {
-      JsonNode root = Json.read(body, JsonNode.class);
-      if (root.isObject()) {
+      JsonNode root = READER.readValue(body);
+      if (root != null && root.isObject()) {
         return root;
       }
-    } catch (IllegalArgumentException e) {
-      throw bad("the body is not JSON");
+    } catch (IOException e) {
+      throw bad("the body is not JSON, or names a field twice");
     }
     throw bad("the body must be a JSON object");
   }
@@ -91,11 +100,13 @@ record InferenceRequest(String id, float[][] rows, List<String> ids) {
     if (ids.isMissingNode()) {
       return List.of();
     }
-    if (ids.size() != n) {
-      throw bad("'parameters.ids' must name " + n + " events");
+    if (!ids.isArray() || ids.size() != n) {
+      throw bad("'parameters.ids' must be an array that names " + n + " events");
     }
     List<String> texts = new ArrayList<>(n);
-    ids.forEach(id -> texts.add(id.asText()));
+    for (JsonNode id : ids) {
+      texts.add(EventFields.text(id, "parameters.ids[" + texts.size() + "]"));
+    }
     return texts;
   }
 

@@ -9,7 +9,6 @@ import dev.weir.contracts.feature.FeatureException;
 import dev.weir.contracts.spec.Events;
 import dev.weir.contracts.spec.FeatureSpec;
 import dev.weir.contracts.spec.ModelSpec;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,53 +38,44 @@ final class RawEvents {
   }
 
   private Row row(JsonNode event, int position, Instant now) {
-    Events.FeatureSource source = spec.events().features();
-    JsonNode id = event.path(source.id());
-    if (!id.isValueNode() || id.isNull()) {
-      throw bad(position, "field '" + source.id() + "', the id, is missing");
-    }
-    requireDerived(event, position);
     try {
-      Instant time = time(event.path(source.time()), source.time(), now);
-      FeatureVector features =
-          encoder.encode(event, time, derived -> event.path(derived.name()).asDouble());
-      return new Row(
-          id.asText(),
-          event.path(source.entity()).asText(""),
-          time,
-          spec.digest(),
-          features,
-          encoder.groups(event),
-          Origin.REST);
+      return row(event, now);
     } catch (FeatureException e) {
       throw bad(position, String.valueOf(e.getMessage()));
+    } catch (ProblemException e) {
+      throw bad(position, e.detail());
     }
   }
 
-  private void requireDerived(JsonNode event, int position) {
+  private Row row(JsonNode event, Instant now) {
+    Events.FeatureSource source = spec.events().features();
+    String id = EventFields.text(event.path(source.id()), source.id());
+    String entity = EventFields.textOrNone(event.path(source.entity()), source.entity());
+    Instant time =
+        EventFields.time(event.path(source.time()), source.time(), now, spec.events().maxAhead());
+    requireDerived(event);
+    FeatureVector features =
+        encoder.encode(event, time, derived -> event.path(derived.name()).asDouble());
+    return new Row(id, entity, time, spec.digest(), features, encoder.groups(event), Origin.REST);
+  }
+
+  private void requireDerived(JsonNode event) {
     List<String> missing =
         spec.features().stream()
             .filter(FeatureSpec.KnownLabelRate.class::isInstance)
             .map(FeatureSpec::name)
-            .filter(name -> !event.path(name).isNumber())
+            .filter(name -> !isFinite(event.path(name)))
             .toList();
     if (!missing.isEmpty()) {
-      throw bad(
-          position,
-          "derived features must be supplied as numbers by name: " + String.join(", ", missing));
+      throw new ProblemException(
+          400,
+          "derived features must be supplied as finite numbers by name: "
+              + String.join(", ", missing));
     }
   }
 
-  private static Instant time(JsonNode node, String field, Instant now) {
-    if (node.isMissingNode() || node.isNull()) {
-      return now;
-    }
-    try {
-      return node.isNumber() ? Instant.ofEpochMilli(node.asLong()) : Instant.parse(node.asText());
-    } catch (DateTimeException e) {
-      throw new ProblemException(
-          400, "field '" + field + "' must be a time, ISO 8601 in UTC or milliseconds");
-    }
+  private static boolean isFinite(JsonNode node) {
+    return node.isNumber() && Float.isFinite((float) node.asDouble());
   }
 
   private static ProblemException bad(int position, String detail) {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
@@ -60,10 +61,7 @@ class InferenceTest {
 
   @Test
   void namedEventsAreLogged() {
-    String body =
-        tensor("[1,3]", "[1,2,3]")
-            .replace("{\"inputs\"", "{\"parameters\":{\"ids\":[\"e1\"]},\"inputs\"");
-    post(INFER, body).statusCode(200);
+    post(INFER, named("[\"e1\"]")).statusCode(200);
     Assertions.assertThat(logged).extracting(Prediction::eventId).containsExactly("e1");
   }
 
@@ -101,6 +99,50 @@ class InferenceTest {
   }
 
   @Test
+  void eventsThatIngestWouldRefuseAreProblemsThatNameTheField() {
+    Map<String, String> refused = new LinkedHashMap<>();
+    refused.put("\"id\":\"\"", "field 'id' is empty");
+    refused.put("\"id\":true", "field 'id' must be a text");
+    refused.put("\"id\":1.5", "field 'id' must be a text");
+    refused.put("\"id\":{}", "field 'id' must be a text");
+    refused.put("\"id\":\"a\\u0000b\"", "field 'id' must not contain NUL");
+    refused.put("\"plane\":\"N1\"", "field 'id' is missing");
+    refused.put("\"id\":\"e1\",\"plane\":false", "field 'plane' must be a text");
+    refused.put("\"id\":\"e1\",\"at\":-1", "field 'at' must not lie before 1970");
+    refused.put("\"id\":\"e1\",\"at\":\"1969-12-31T23:59:59Z\"", "before 1970");
+    refused.put("\"id\":\"e1\",\"at\":\"2024-01-10T01:00:01Z\"", "field 'at' must not lie more");
+    refused.put("\"id\":\"e1\",\"at\":1e300", "field 'at' must be ISO-8601");
+    refused.put("\"id\":\"e1\",\"at\":\"today\"", "field 'at' must be ISO-8601");
+    refused.put("\"id\":\"e1\",\"id\":\"e2\"", "names a field twice");
+    refused.forEach(
+        (fields, problem) ->
+            post("/models/late/predict", "{\"events\":[{\"rate\":0.2," + fields + "}]}")
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", containsString(problem)));
+    post("/models/late/predict", "{\"events\":[{\"rate\":1e300,\"id\":\"e1\"}]}")
+        .statusCode(400)
+        .body("detail", containsString("finite numbers by name: rate"));
+    Assertions.assertThat(logged).isEmpty();
+  }
+
+  @Test
+  void idsThatNameNoEventAreProblems() {
+    Map<String, String> refused = new LinkedHashMap<>();
+    refused.put("[\"\"]", "field 'parameters.ids[0]' is empty");
+    refused.put("[{}]", "field 'parameters.ids[0]' must be a text");
+    refused.put("[true]", "field 'parameters.ids[0]' must be a text");
+    refused.put("[null]", "field 'parameters.ids[0]' is missing");
+    refused.put("{\"a\":\"e1\"}", "'parameters.ids' must be an array");
+    refused.put("[\"e1\",\"e2\"]", "names 1 events");
+    refused.forEach(
+        (ids, problem) ->
+            post(INFER, named(ids)).statusCode(400).body("detail", containsString(problem)));
+    post(INFER, named("[17]")).statusCode(200);
+    Assertions.assertThat(logged).extracting(Prediction::eventId).containsExactly("17");
+  }
+
+  @Test
   void metadataAndHealthFollowTheProtocol() {
     given().get("/v2/health/live").then().statusCode(200).body("live", equalTo(true));
     given().get("/v2/health/ready").then().statusCode(200).body("ready", equalTo(true));
@@ -125,6 +167,11 @@ class InferenceTest {
 
   private static io.restassured.response.ValidatableResponse post(String path, String body) {
     return given().contentType(ContentType.JSON).body(body).post(path).then();
+  }
+
+  private static String named(String ids) {
+    return tensor("[1,3]", "[1,2,3]")
+        .replace("{\"inputs\"", "{\"parameters\":{\"ids\":" + ids + "},\"inputs\"");
   }
 
   private static String tensor(String shape, String data) {
