@@ -67,6 +67,7 @@ final class AuditScene {
           alpha: 0.05
           gates:
             - {name: ranks, metric: auc, above: 0.5}
+            - {name: gap, metric: brierDifference, groups: g, within: 1, severity: warn}
             - {name: joules, metric: trainingJoules, below: 100}
           """);
   private static final Map<String, Object> CLIENT =
@@ -158,9 +159,14 @@ final class AuditScene {
             time,
             specDigest,
             FeatureVector.of(x, y),
-            Map.of("g", Integer.toString(random.nextInt(2))),
+            groups(random.nextInt(4)),
             Origin.STREAM);
     return new Example(row, random.nextDouble() < p ? 1 : 0, time, 1);
+  }
+
+  /** A quarter of the rows has no value of the grouping. */
+  private static Map<String, String> groups(int draw) {
+    return draw == 3 ? Map.of() : Map.of("g", Integer.toString(draw));
   }
 
   AuditWorker worker(SigningKey key, Clock clock) {

@@ -76,6 +76,8 @@ class AuditWorkerTest {
                 registry.download(candidate.runId(), ModelArtifact.MANIFEST_PATH));
     byte[] evidence = registry.download(candidate.runId(), AuditWorker.EVIDENCE_PATH);
     assertThat(certificate.predicate().evidenceDigest()).isEqualTo(Sha256.hex(evidence));
+    assertThat(Json.read(evidence, JsonNode.class).path("rowsWithoutGroup").path("g").asLong())
+        .isBetween(1L, (long) AuditScene.ROWS - 1);
     assertThat(registry.version(AuditScene.SPEC.model(), candidate.version()).orElseThrow().tags())
         .containsEntry("weir.audit.verdict", "PASS")
         .containsEntry("weir.audit.digest", Sha256.hex(audit.certificate().payloadBytes()));

@@ -1,6 +1,7 @@
 package dev.weir.auditor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.auditor.evidence.Measurements;
 import dev.weir.auditor.evidence.ScoredRows;
@@ -112,6 +113,27 @@ class GateEngineTest {
     assertThat(verdict.results().get(0).reason()).contains("the decision is the same");
   }
 
+  /**
+   * The rows without a value are predicted 0.7 too high; among the others they would hide a gap.
+   */
+  @Test
+  void rowsWithoutTheGroupingAreOnNeitherSideOfADifference() {
+    List<Example> examples = new ArrayList<>();
+    double[] scores = new double[90];
+    for (int i = 0; i < scores.length; i++) {
+      Map<String, String> groups = i < 60 ? Map.of("g", Integer.toString(i % 2)) : Map.of();
+      examples.add(example(i, groups, 0));
+      scores[i] = i < 60 ? 0.1 + 0.2 * (i % 2) : 0.8;
+    }
+    ScoredRows rows = new ScoredRows(examples, scores, Optional.empty());
+    Policy policy = policy("{name: gap, metric: calibrationGapDifference, groups: g, within: 0.5}");
+    Verdict verdict = new GateEngine(policy).evaluate(new Measurements(rows, manifest()), false);
+    assertThat(verdict.results()).extracting(GateResult::group).containsExactly("g=0", "g=1");
+    assertThat(verdict.results().get(0).value()).isCloseTo(-0.2, within(1e-9));
+    assertThat(verdict.results().get(1).value()).isCloseTo(0.2, within(1e-9));
+    assertThat(rows.withoutGroup("g")).isEqualTo(30);
+  }
+
   @Test
   void oneClassHasNoAuc() {
     Policy policy = policy("{name: ranks, metric: auc, above: 0.5}");
@@ -156,6 +178,10 @@ class GateEngineTest {
   }
 
   private static Example example(int id, int group, double label) {
+    return example(id, Map.of("g", Integer.toString(group)), label);
+  }
+
+  private static Example example(int id, Map<String, String> groups, double label) {
     Row row =
         new Row(
             "e" + id,
@@ -163,7 +189,7 @@ class GateEngineTest {
             Instant.EPOCH.plusSeconds(id),
             "spec",
             FeatureVector.of(1),
-            Map.of("g", Integer.toString(group)),
+            groups,
             Origin.STREAM);
     return new Example(row, label, Instant.EPOCH.plusSeconds(id), 1);
   }

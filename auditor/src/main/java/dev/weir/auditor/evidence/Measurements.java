@@ -16,6 +16,9 @@ import java.util.stream.IntStream;
 /**
  * Measures what gates ask for. Undefined is undefined, never zero: a missing class, a group with
  * fewer than two rows, or a decision that is the same for everybody gives no estimate.
+ *
+ * <p>The others of a group are the rows with another value of its grouping; a row without a value
+ * is on neither side.
  */
 public final class Measurements {
   private static final String ALL = "all";
@@ -77,11 +80,12 @@ public final class Measurements {
   private Measured grouped(Metric metric, String grouping, String value) {
     String group = grouping + "=" + value;
     IntPredicate inside = row -> rows.isIn(row, grouping, value);
+    IntPredicate others = row -> rows.hasGroup(row, grouping) && !inside.test(row);
     switch (metric) {
       case CALIBRATION_GAP_DIFFERENCE:
-        return difference(metric, group, inside, row -> rows.p(row) - rows.y(row));
+        return difference(metric, group, inside, others, row -> rows.p(row) - rows.y(row));
       case BRIER_DIFFERENCE:
-        return difference(metric, group, inside, rows::brier);
+        return difference(metric, group, inside, others, rows::brier);
       default:
         return within(metric, group, inside);
     }
@@ -105,18 +109,20 @@ public final class Measurements {
 
   private Measured mean(
       Metric metric, String group, IntPredicate inside, IntToDoubleFunction value) {
-    double[] values = IntStream.range(0, rows.size()).filter(inside).mapToDouble(value).toArray();
+    double[] values = values(inside, value);
     return values.length < 2
         ? Measured.undefined(metric, group, values.length, "fewer than two rows")
         : Measured.of(metric, group, values.length, MeanEstimate.of(values));
   }
 
   private Measured difference(
-      Metric metric, String group, IntPredicate inside, IntToDoubleFunction value) {
-    IntStream all = IntStream.range(0, rows.size());
-    double[] ours = all.filter(inside).mapToDouble(value).toArray();
-    double[] others =
-        IntStream.range(0, rows.size()).filter(inside.negate()).mapToDouble(value).toArray();
+      Metric metric,
+      String group,
+      IntPredicate inside,
+      IntPredicate outside,
+      IntToDoubleFunction value) {
+    double[] ours = values(inside, value);
+    double[] others = values(outside, value);
     if (ours.length < 2 || others.length < 2) {
       return Measured.undefined(metric, group, ours.length, "fewer than two rows on one side");
     }
@@ -137,6 +143,10 @@ public final class Measurements {
     }
     long hits = count(inside.and(row -> rows.p(row) >= threshold));
     return Measured.of(metric, group, n, new ProportionEstimate(hits, n));
+  }
+
+  private double[] values(IntPredicate which, IntToDoubleFunction value) {
+    return IntStream.range(0, rows.size()).filter(which).mapToDouble(value).toArray();
   }
 
   private long count(IntPredicate which) {

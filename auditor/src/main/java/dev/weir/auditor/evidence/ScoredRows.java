@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** The rows that judge, with what candidate and champion say of them; not copied, not changed. */
 public final class ScoredRows {
@@ -71,6 +72,15 @@ public final class ScoredRows {
       }
     }
     return values;
+  }
+
+  boolean hasGroup(int row, String grouping) {
+    return examples.get(row).row().groups().containsKey(grouping);
+  }
+
+  /** Returns how many rows have no value of a grouping. */
+  public long withoutGroup(String grouping) {
+    return IntStream.range(0, size()).filter(row -> !hasGroup(row, grouping)).count();
   }
 
   boolean isIn(int row, String grouping, String value) {

@@ -153,7 +153,12 @@ public final class AuditWorker implements RecordLoop.Handler, AutoCloseable {
           Evidence.importance(scorer::positive, rows, names, request.seed());
       evidence =
           Json.canonical(
-              new Evidence(Evidence.scores(scored), rows.otherSpecRows(), importance, verdict));
+              new Evidence(
+                  Evidence.scores(scored),
+                  rows.otherSpecRows(),
+                  Evidence.withoutGroup(scored, policy),
+                  importance,
+                  verdict));
     }
     registry.upload(candidate.runId(), EVIDENCE_PATH, evidence);
     return sign(

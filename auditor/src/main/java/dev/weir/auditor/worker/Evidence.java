@@ -2,13 +2,17 @@ package dev.weir.auditor.worker;
 
 import dev.weir.auditor.evidence.ScoredRows;
 import dev.weir.contracts.event.Example;
+import dev.weir.contracts.policy.Gate;
+import dev.weir.contracts.policy.Policy;
 import dev.weir.contracts.policy.Verdict;
 import dev.weir.model.explain.PermutationImportance;
 import dev.weir.model.explain.Scorer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +21,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scores every row that judged, with what candidate and champion said of it
  * @param otherSpecRows held-out rows that were left out because another spec's encoder wrote them
+ * @param rowsWithoutGroup rows by grouping of the policy that have no value of it and so are in
+ *     none of its groups; groupings that every row has are left out
  * @param importance permutation importance of each feature
  * @param verdict the verdict with every figure
  */
 record Evidence(
-    List<RowScore> scores, long otherSpecRows, List<Importance> importance, Verdict verdict) {
+    List<RowScore> scores,
+    long otherSpecRows,
+    Map<String, Long> rowsWithoutGroup,
+    List<Importance> importance,
+    Verdict verdict) {
   private static final int REPEATS = 5;
 
   /** Scorings cost rows · features · repeats, and the figure is reported, not judged. */
@@ -58,6 +68,18 @@ record Evidence(
               champion.map(p -> p[row]).orElse(null)));
     }
     return scores;
+  }
+
+  /** Returns the rows without a value, by grouping of the policy. */
+  static Map<String, Long> withoutGroup(ScoredRows rows, Policy policy) {
+    Map<String, Long> without = new TreeMap<>();
+    for (Gate gate : policy.gates()) {
+      String grouping = gate.groups();
+      if (grouping != null && rows.withoutGroup(grouping) > 0) {
+        without.put(grouping, rows.withoutGroup(grouping));
+      }
+    }
+    return without;
   }
 
   /** Returns the importance of each feature, on evenly spaced rows where there are many. */
