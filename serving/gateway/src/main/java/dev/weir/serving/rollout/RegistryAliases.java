@@ -4,7 +4,10 @@ import dev.weir.contracts.control.Deployment;
 import dev.weir.model.registry.ModelRegistry;
 import org.jspecify.annotations.Nullable;
 
-/** Sets the aliases {@code champion} and {@code challenger}, and tags the version that changed. */
+/**
+ * Sets the aliases {@code champion} and {@code challenger}, takes away the one that no version has,
+ * and tags the version that changed.
+ */
 public final class RegistryAliases implements RegistryProjection {
   private final ModelRegistry registry;
 
@@ -24,7 +27,9 @@ public final class RegistryAliases implements RegistryProjection {
   }
 
   private void alias(String model, String alias, Deployment.@Nullable Slot slot) {
-    if (slot != null) {
+    if (slot == null) {
+      registry.deleteAlias(model, alias);
+    } else {
       registry.setAlias(model, alias, slot.version());
     }
   }

@@ -10,6 +10,7 @@ import dev.weir.contracts.certificate.CertificateVerifier;
 import dev.weir.contracts.certificate.Envelope;
 import dev.weir.contracts.certificate.Keys;
 import dev.weir.contracts.control.Deployment;
+import dev.weir.contracts.control.Deployment.Change;
 import dev.weir.contracts.digest.Sha256;
 import dev.weir.contracts.policy.Verdict;
 import dev.weir.model.artifact.ModelArtifact;
@@ -26,6 +27,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,29 +65,43 @@ class RegistryServingTest {
 
   @Test
   void certifiedGraphServesAndTheRegistryShowsIt() throws IOException {
-    Deployment deployment = Models.deployment(1, slot(graph(), graph()), null);
+    Deployment deployment =
+        Models.deployment(1, slot(graph(), graph()), null);
     live.apply(deployment);
     try (Lease champion = live.champion(Models.MODEL).orElseThrow()) {
       double[] scores = champion.positive(new float[][] {{1, 0}, {2, 2}});
       assertThat(scores[0]).isCloseTo(1 / (1 + Math.E), org.assertj.core.data.Offset.offset(1e-6));
       assertThat(scores[1]).isCloseTo(0.5, org.assertj.core.data.Offset.offset(1e-6));
     }
-    Deployment.Slot slot = deployment.champion();
-    new RegistryAliases(registry)
-        .show(
-            new Deployment(
-                Models.MODEL,
-                1,
-                slot,
-                null,
-                Deployment.Change.PROMOTED,
-                1,
-                "r",
-                "why",
-                Models.START));
+    new RegistryAliases(registry).show(change(1, deployment.champion(), null, Change.PROMOTED));
     assertThat(registry.aliased(Models.MODEL, "champion")).hasValue(1);
     assertThat(registry.version(Models.MODEL, 1).orElseThrow().tags())
         .containsEntry("weir.deployment", "PROMOTED");
+  }
+
+  @Test
+  void theAliasOfTheChallengerEndsWithTheShadow() {
+    Deployment.Slot first = slot(graph(), graph());
+    Deployment.Slot second = slot(graph(), graph());
+    RegistryAliases aliases = new RegistryAliases(registry);
+    aliases.show(change(1, first, null, Change.PROMOTED));
+    for (Change end : List.of(Change.ROLLED_BACK, Change.PROMOTED)) {
+      aliases.show(change(2, first, second, Change.SHADOWED));
+      assertThat(registry.aliased(Models.MODEL, "challenger")).hasValue(2);
+      aliases.show(change(3, end == Change.PROMOTED ? second : first, null, end));
+      assertThat(registry.aliased(Models.MODEL, "challenger")).isEmpty();
+    }
+    assertThat(registry.aliased(Models.MODEL, "champion")).hasValue(2);
+  }
+
+  private static Deployment change(
+      long sequence,
+      Deployment.Slot champion,
+      Deployment.@Nullable Slot challenger,
+      Change change) {
+    int version = challenger == null ? champion.version() : challenger.version();
+    return new Deployment(
+        Models.MODEL, sequence, champion, challenger, change, version, "r", "why", Models.START);
   }
 
   @Test

@@ -167,6 +167,11 @@ public final class ModelRegistry implements AutoCloseable {
         object("name", model, "alias", alias, "version", Integer.toString(version)));
   }
 
+  /** Takes an alias away; nothing happens where the model does not have it. */
+  public void deleteAlias(String model, String alias) {
+    http.delete("registered-models/alias", object("name", model, "alias", alias));
+  }
+
   /** Returns the version an alias points at; empty when alias or model is absent. */
   public OptionalInt aliased(String model, String alias) {
     Optional<JsonNode> found = http.find("registered-models/alias", "name", model, "alias", alias);

@@ -55,6 +55,16 @@ final class RegistryHttp {
     return json(checked(posted(path, body), path));
   }
 
+  void delete(String path, ObjectNode body) {
+    checked(
+        send(
+            request("/api/2.0/mlflow/" + path)
+                .header("Content-Type", "application/json")
+                .method("DELETE", BodyPublishers.ofString(body.toString()))
+                .build()),
+        path);
+  }
+
   /** Posts what may be there already. */
   void create(String path, ObjectNode body) {
     HttpResponse<byte[]> response = posted(path, body);

@@ -95,6 +95,19 @@ class ModelRegistryTest {
   }
 
   @Test
+  void aDeletedAliasIsGoneAndDeletingAnAbsentOneDoesNothing() {
+    registry.registerVersion("flights", run(), Map.of());
+    registry.setAlias("flights", "champion", 1);
+    registry.setAlias("flights", "challenger", 1);
+
+    registry.deleteAlias("flights", "challenger");
+    registry.deleteAlias("flights", "challenger");
+
+    assertThat(registry.aliased("flights", "challenger")).isEmpty();
+    assertThat(registry.aliased("flights", "champion")).hasValue(1);
+  }
+
+  @Test
   void artifactComesBackVerifiedAndAChangedByteIsCorrupt() {
     String run = run();
     byte[] onnx = "graph".getBytes(UTF_8);
