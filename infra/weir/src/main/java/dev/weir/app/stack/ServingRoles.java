@@ -17,7 +17,6 @@ import dev.weir.serving.rollout.RolloutWorker;
 import dev.weir.serving.stream.StreamScorer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +39,7 @@ final class ServingRoles implements AutoCloseable {
       ModelSpec spec,
       Map<String, Object> client,
       ModelRegistry registry,
-      CertificateVerifier verifier,
-      Clock clock,
-      boolean isDriven) {
+      CertificateVerifier verifier) {
     String prefix = StackSettings.PREFIX;
     ModelLoader loader =
         new ModelLoader(new RegistryArtifacts(registry), verifier, OnnxScoring::open);
@@ -54,14 +51,7 @@ final class ServingRoles implements AutoCloseable {
         new StreamScorer(prefix, List.of(spec.model()), live, feed::catchUp, outlet, meters);
     RolloutWorker worker =
         new RolloutWorker(
-            prefix,
-            isDriven ? RolloutWorker.Pace.BY_TICK : RolloutWorker.Pace.BY_CLOCK,
-            clock,
-            List.of(spec),
-            loader,
-            outlet,
-            new RegistryAliases(registry),
-            meters);
+            prefix, List.of(spec), loader, outlet, new RegistryAliases(registry), meters);
     worker.restore(new TopicReader(client), RolloutWorker.NAME);
     RecordLoop scoringLoop =
         new RecordLoop("serving-stream", scorer.topics(), client, MAX_HANDLING, scorer);

@@ -95,10 +95,7 @@ public final class Stack implements AutoCloseable {
     announceModel();
     this.pipeline = closing(pipeline(directory.resolve("state")));
     this.pipelineMeters = new PipelineMeters(spec.model(), pipeline::lastCounts);
-    this.serving =
-        closing(
-            new ServingRoles(
-                spec, client, registry, key.verifier(), settings.clock(), settings.isDriven()));
+    this.serving = closing(new ServingRoles(spec, client, registry, key.verifier()));
     this.auditLog = closing(new AuditLog(StackSettings.PREFIX, client));
     startRoles(directory);
   }

@@ -14,7 +14,6 @@ import dev.weir.serving.publish.Outlet;
 import dev.weir.serving.publish.TopicReader;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * Follows audits, outcomes and ticks, and writes deployments and their ledger entries. One instance
  * runs at a time: it needs all outcomes of a model.
  *
- * <p>By the clock it decides after each poll; by ticks (the event-time driver) it decides when a
- * tick comes, so that what it decides does not depend on how records arrive.
+ * <p>It decides when a tick comes, as of the tick's time, whoever writes ticks: so what it decides
+ * does not depend on how records arrive, and a shadow on data of the past begins in the past.
  */
 public final class RolloutWorker implements RecordLoop.Handler {
   /** The name of the loop and its consumer group. */
@@ -42,26 +41,16 @@ public final class RolloutWorker implements RecordLoop.Handler {
   private static final Logger log = LoggerFactory.getLogger(RolloutWorker.class);
 
   private final String prefix;
-  private final Pace pace;
-  private final Clock clock;
   private final Outlet outlet;
   private final RegistryProjection projection;
   private final MeterRegistry meters;
   private final Map<String, ModelRollout> models = new TreeMap<>();
   private final Map<String, String> modelOfOutcomes = new TreeMap<>();
 
-  /** When decisions are made. */
-  public enum Pace {
-    BY_CLOCK,
-    BY_TICK
-  }
-
   /**
    * Creates a worker.
    *
    * @param prefix first part of the topics' names
-   * @param pace when it decides
-   * @param clock time of decisions by clock
    * @param specs the models
    * @param loader verifies and opens what is to serve
    * @param outlet where deployments go
@@ -70,16 +59,12 @@ public final class RolloutWorker implements RecordLoop.Handler {
    */
   public RolloutWorker(
       String prefix,
-      Pace pace,
-      Clock clock,
       Collection<ModelSpec> specs,
       ModelLoader loader,
       Outlet outlet,
       RegistryProjection projection,
       MeterRegistry meters) {
     this.prefix = prefix;
-    this.pace = pace;
-    this.clock = clock;
     this.outlet = outlet;
     this.projection = projection;
     this.meters = meters;
@@ -143,11 +128,7 @@ public final class RolloutWorker implements RecordLoop.Handler {
         observe(record);
       }
     }
-    if (pace == Pace.BY_CLOCK) {
-      decide(clock.instant());
-    } else {
-      ticks.forEach(tick -> decide(tick.time()));
-    }
+    ticks.forEach(tick -> decide(tick.time()));
     outlet.flush();
   }
 

@@ -24,10 +24,8 @@ import dev.weir.serving.Models;
 import dev.weir.serving.Records;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,23 +33,18 @@ class RolloutWorkerTest {
   private final Models models = new Models();
   private final Records records = new Records();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final RolloutWorker worker = worker(RolloutWorker.Pace.BY_TICK);
+  private final RolloutWorker worker =
+      new RolloutWorker(
+          Records.PREFIX,
+          List.of(SPEC),
+          models.loader(),
+          records,
+          deployment -> {
+            throw new IOException("no registry");
+          },
+          meters);
   private int ticks;
   private int events;
-
-  private RolloutWorker worker(RolloutWorker.Pace pace) {
-    return new RolloutWorker(
-        Records.PREFIX,
-        pace,
-        Clock.fixed(START, ZoneOffset.UTC),
-        List.of(SPEC),
-        models.loader(),
-        records,
-        deployment -> {
-          throw new IOException("no registry");
-        },
-        meters);
-  }
 
   @Test
   void firstCertifiedVersionIsPromotedAtTheNextTick() {
@@ -66,30 +59,6 @@ class RolloutWorkerTest {
         Json.read(records.sent.get(Topics.LEDGER_ENTRIES).get(0), LedgerEntry.class);
     assertThat(entry.facts().path("change").asText()).isEqualTo("PROMOTED");
     assertThat(meters.counter("weir.serving.registry.failures", "model", MODEL).count()).isOne();
-  }
-
-  @Test
-  void byClockItIsPromotedAtOnce() {
-    RolloutWorker free = worker(RolloutWorker.Pace.BY_CLOCK);
-    audit(1, new Verdict.Pass(List.of()));
-    free.handle(records.poll());
-    assertThat(changes()).containsExactly(Change.PROMOTED);
-  }
-
-  @Test
-  void byClockAShadowIsPromotedByEvidenceWithoutATick() {
-    RolloutWorker free = worker(RolloutWorker.Pace.BY_CLOCK);
-    for (int version = 1; version <= 2; version++) {
-      audit(version, new Verdict.Pass(List.of()));
-      free.handle(records.poll());
-    }
-    assertThat(changes()).containsExactly(Change.PROMOTED, Change.SHADOWED);
-    for (int i = 0; i < 60; i++) {
-      outcome(0.6, 0.1);
-    }
-    free.handle(records.poll());
-    assertThat(last().change()).isEqualTo(Change.PROMOTED);
-    assertThat(last().champion().version()).isEqualTo(2);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.contracts.control.Audit;
 import dev.weir.contracts.control.Deployment;
+import dev.weir.contracts.control.Tick;
 import dev.weir.contracts.event.FeatureVector;
 import dev.weir.contracts.event.Origin;
 import dev.weir.contracts.event.Outcome;
@@ -28,9 +29,7 @@ import dev.weir.serving.rollout.RolloutWorker;
 import dev.weir.testkit.await.Await;
 import dev.weir.testkit.kafka.TestBroker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +48,7 @@ class StreamServingTest {
   private final Models models = new Models();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private KafkaOutlet outlet;
+  private long ticks;
 
   @BeforeEach
   void createTopics() {
@@ -66,14 +66,17 @@ class StreamServingTest {
   void evidenceGatheredBeforeARestartCountsAfterIt() {
     audit(1);
     try (RecordLoop first = rollout()) {
+      tickAfter(first, Topics.AUDITS, 1);
       awaitDeployments(1);
       audit(2);
+      tickAfter(first, Topics.AUDITS, 2);
       awaitDeployments(2);
       outcomes(0, 3);
-      Await.until(PATIENCE, () -> done(first, Topics.OUTCOMES) >= 6, () -> "outcomes not read");
+      awaitDone(first, Topics.OUTCOMES, 6);
     }
     outcomes(3, 60);
     try (RecordLoop second = rollout()) {
+      tickAfter(second, Topics.OUTCOMES, 120);
       awaitDeployments(3);
       assertThat(second.failure()).isEmpty();
     }
@@ -83,6 +86,7 @@ class StreamServingTest {
         .containsExactly(
             Deployment.Change.PROMOTED, Deployment.Change.SHADOWED, Deployment.Change.PROMOTED);
     assertThat(all).extracting(Deployment::sequence).containsExactly(1L, 2L, 3L);
+    assertThat(all).extracting(Deployment::changedAt).containsOnly(START);
   }
 
   @Test
@@ -113,20 +117,22 @@ class StreamServingTest {
 
   private RecordLoop rollout() {
     RolloutWorker worker =
-        new RolloutWorker(
-            prefix,
-            RolloutWorker.Pace.BY_CLOCK,
-            Clock.fixed(START, ZoneOffset.UTC),
-            List.of(SPEC),
-            models.loader(),
-            outlet,
-            deployment -> {},
-            meters);
+        new RolloutWorker(prefix, List.of(SPEC), models.loader(), outlet, deployment -> {}, meters);
     worker.restore(new TopicReader(client), prefix + "-rollout");
     RecordLoop loop =
         new RecordLoop(prefix + "-rollout", worker.topics(), client, PATIENCE, worker);
     loop.start();
     return loop;
+  }
+
+  /** Ticks when that many records of a topic are handled: a poll may bring a tick before them. */
+  private void tickAfter(RecordLoop loop, Topics topic, long records) {
+    awaitDone(loop, topic, records);
+    send(Topics.TICKS, Json.write(new Tick(++ticks, START)));
+  }
+
+  private void awaitDone(RecordLoop loop, Topics topic, long records) {
+    Await.until(PATIENCE, () -> done(loop, topic) >= records, () -> topic + " not read");
   }
 
   private long done(RecordLoop loop, Topics topic) {
