@@ -42,6 +42,7 @@ public final class AuditLog implements AutoCloseable {
   private final Map<String, ModelHistory> models = new TreeMap<>();
   private final LedgerVerifier chain = new LedgerVerifier();
   private @Nullable String broken;
+  private volatile @Nullable Throwable failure;
   private volatile boolean isClosing;
 
   /**
@@ -86,7 +87,8 @@ public final class AuditLog implements AutoCloseable {
       }
     } catch (WakeupException e) {
       log.debug("audit log closes", e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      failure = e;
       log.error("audit log stopped", e);
     }
   }
@@ -145,6 +147,11 @@ public final class AuditLog implements AutoCloseable {
 
   private ModelHistory of(String model) {
     return models.computeIfAbsent(model, name -> new ModelHistory(name, MOST));
+  }
+
+  /** What stopped the log from following, if something did; what it knows is old from then on. */
+  public Optional<Throwable> failure() {
+    return Optional.ofNullable(failure);
   }
 
   /** The models, by name. */

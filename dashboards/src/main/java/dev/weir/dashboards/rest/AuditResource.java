@@ -56,6 +56,12 @@ public class AuditResource {
     if (log.isEmpty()) {
       return problem(503, "Service Unavailable", "the dashboards have not started yet");
     }
+    if (log.get().failure().isPresent()) {
+      return problem(
+          503,
+          "Service Unavailable",
+          "the audit log stopped and what it knows is old: " + log.get().failure().get());
+    }
     return question
         .apply(log.get())
         .map(found -> Response.ok(Json.write(found), MediaType.APPLICATION_JSON).build())

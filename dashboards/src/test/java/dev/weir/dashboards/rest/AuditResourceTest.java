@@ -72,6 +72,26 @@ class AuditResourceTest {
     }
   }
 
+  /** No topic has such a name, so the broker's answer ends the log's thread. */
+  @Test
+  void aLogThatStoppedIsAProblemAndNotOldData() {
+    try (AuditLog log =
+        new AuditLog("no prefix", Map.of("bootstrap.servers", TestBroker.bootstrapServers()))) {
+      dashboards.install(log);
+      given().get("/api/models").then().statusCode(200);
+      log.start();
+      Await.until(Duration.ofSeconds(30), () -> log.failure().isPresent(), () -> "still follows");
+      for (String path : List.of("", "/late-flights/versions", "/late-flights/decisions")) {
+        given()
+            .get("/api/models" + path)
+            .then()
+            .statusCode(503)
+            .contentType("application/problem+json")
+            .body("detail", containsString("audit log stopped"));
+      }
+    }
+  }
+
   private static void checkApi() {
     given()
         .get("/api/models")
