@@ -1,6 +1,5 @@
 package dev.weir.auditor;
 
-import ai.onnx.proto.OnnxMl;
 import dev.weir.auditor.certificate.SigningKey;
 import dev.weir.auditor.worker.AuditWorker;
 import dev.weir.contracts.control.Audit;
@@ -25,6 +24,7 @@ import dev.weir.model.artifact.ModelArtifact;
 import dev.weir.model.artifact.ModelManifest;
 import dev.weir.model.registry.ModelRegistry;
 import dev.weir.testkit.kafka.TestBroker;
+import dev.weir.testkit.onnx.SoftmaxGraph;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -208,7 +208,7 @@ final class AuditScene {
 
   /** Returns a trained candidate whose files are in the registry. */
   Candidate candidate(String requestId) {
-    byte[] onnx = graph("g");
+    byte[] onnx = SoftmaxGraph.onnx();
     byte[] manifest = manifest(requestId, onnx).toJson();
     String run = registry.startRun("test", requestId, Map.of(), 1);
     registry.upload(run, ModelArtifact.ONNX_PATH, onnx);
@@ -229,7 +229,7 @@ final class AuditScene {
 
   /** Puts other files, which fit each other, in place of the candidate's. */
   void replaceFiles(Candidate candidate, String requestId) {
-    byte[] onnx = graph("another");
+    byte[] onnx = SoftmaxGraph.onnx("another", "probability");
     registry.upload(candidate.runId(), ModelArtifact.ONNX_PATH, onnx);
     registry.upload(
         candidate.runId(), ModelArtifact.MANIFEST_PATH, manifest(requestId, onnx).toJson());
@@ -289,47 +289,5 @@ final class AuditScene {
         Map.of(),
         null,
         Instant.EPOCH);
-  }
-
-  /** Softmax over the two features themselves. */
-  private static byte[] graph(String name) {
-    OnnxMl.NodeProto softmax =
-        OnnxMl.NodeProto.newBuilder()
-            .setOpType("Softmax")
-            .addInput("features")
-            .addOutput("probability")
-            .addAttribute(
-                OnnxMl.AttributeProto.newBuilder()
-                    .setName("axis")
-                    .setType(OnnxMl.AttributeProto.AttributeType.INT)
-                    .setI(1))
-            .build();
-    OnnxMl.GraphProto graph =
-        OnnxMl.GraphProto.newBuilder()
-            .setName(name)
-            .addNode(softmax)
-            .addInput(matrix("features"))
-            .addOutput(matrix("probability"))
-            .build();
-    return OnnxMl.ModelProto.newBuilder()
-        .setIrVersion(8)
-        .addOpsetImport(OnnxMl.OperatorSetIdProto.newBuilder().setVersion(13))
-        .setGraph(graph)
-        .build()
-        .toByteArray();
-  }
-
-  private static OnnxMl.ValueInfoProto matrix(String name) {
-    OnnxMl.TensorShapeProto shape =
-        OnnxMl.TensorShapeProto.newBuilder()
-            .addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimParam("N"))
-            .addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimValue(2))
-            .build();
-    return OnnxMl.ValueInfoProto.newBuilder()
-        .setName(name)
-        .setType(
-            OnnxMl.TypeProto.newBuilder()
-                .setTensorType(OnnxMl.TypeProto.Tensor.newBuilder().setElemType(1).setShape(shape)))
-        .build();
   }
 }

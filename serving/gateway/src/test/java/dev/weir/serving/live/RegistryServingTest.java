@@ -3,7 +3,6 @@ package dev.weir.serving.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.onnx.proto.OnnxMl;
 import dev.weir.contracts.certificate.Certificate;
 import dev.weir.contracts.certificate.CertificateException;
 import dev.weir.contracts.certificate.CertificateVerifier;
@@ -18,6 +17,7 @@ import dev.weir.model.registry.ModelRegistry;
 import dev.weir.registry.RegistryServer;
 import dev.weir.serving.Models;
 import dev.weir.serving.rollout.RegistryAliases;
+import dev.weir.testkit.onnx.SoftmaxGraph;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +66,7 @@ class RegistryServingTest {
   @Test
   void certifiedGraphServesAndTheRegistryShowsIt() throws IOException {
     Deployment deployment =
-        Models.deployment(1, slot(graph(), graph()), null);
+        Models.deployment(1, slot(SoftmaxGraph.onnx(), SoftmaxGraph.onnx()), null);
     live.apply(deployment);
     try (Lease champion = live.champion(Models.MODEL).orElseThrow()) {
       double[] scores = champion.positive(new float[][] {{1, 0}, {2, 2}});
@@ -81,8 +81,8 @@ class RegistryServingTest {
 
   @Test
   void theAliasOfTheChallengerEndsWithTheShadow() {
-    Deployment.Slot first = slot(graph(), graph());
-    Deployment.Slot second = slot(graph(), graph());
+    Deployment.Slot first = slot(SoftmaxGraph.onnx(), SoftmaxGraph.onnx());
+    Deployment.Slot second = slot(SoftmaxGraph.onnx(), SoftmaxGraph.onnx());
     RegistryAliases aliases = new RegistryAliases(registry);
     aliases.show(change(1, first, null, Change.PROMOTED));
     for (Change end : List.of(Change.ROLLED_BACK, Change.PROMOTED)) {
@@ -106,9 +106,9 @@ class RegistryServingTest {
 
   @Test
   void flippedByteInTheRegistryIsRefused() throws IOException {
-    byte[] flipped = graph();
+    byte[] flipped = SoftmaxGraph.onnx();
     flipped[flipped.length / 2] ^= 1;
-    Deployment.Slot slot = slot(graph(), flipped);
+    Deployment.Slot slot = slot(SoftmaxGraph.onnx(), flipped);
     assertThatThrownBy(() -> live.apply(Models.deployment(1, slot, null)))
         .isInstanceOf(CertificateException.class)
         .hasMessageContaining("model.onnx has sha256");
@@ -142,47 +142,5 @@ class RegistryServingTest {
             Keys.id(keys.getPublic()),
             keys.getPrivate());
     return new Deployment.Slot(version, run, envelope, Models.START);
-  }
-
-  /** Softmax over the two features themselves. */
-  private static byte[] graph() {
-    OnnxMl.NodeProto softmax =
-        OnnxMl.NodeProto.newBuilder()
-            .setOpType("Softmax")
-            .addInput("features")
-            .addOutput("probability")
-            .addAttribute(
-                OnnxMl.AttributeProto.newBuilder()
-                    .setName("axis")
-                    .setType(OnnxMl.AttributeProto.AttributeType.INT)
-                    .setI(1))
-            .build();
-    OnnxMl.GraphProto graph =
-        OnnxMl.GraphProto.newBuilder()
-            .setName("g")
-            .addNode(softmax)
-            .addInput(matrix("features"))
-            .addOutput(matrix("probability"))
-            .build();
-    return OnnxMl.ModelProto.newBuilder()
-        .setIrVersion(8)
-        .addOpsetImport(OnnxMl.OperatorSetIdProto.newBuilder().setVersion(13))
-        .setGraph(graph)
-        .build()
-        .toByteArray();
-  }
-
-  private static OnnxMl.ValueInfoProto matrix(String name) {
-    OnnxMl.TensorShapeProto shape =
-        OnnxMl.TensorShapeProto.newBuilder()
-            .addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimParam("N"))
-            .addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimValue(2))
-            .build();
-    return OnnxMl.ValueInfoProto.newBuilder()
-        .setName(name)
-        .setType(
-            OnnxMl.TypeProto.newBuilder()
-                .setTensorType(OnnxMl.TypeProto.Tensor.newBuilder().setElemType(1).setShape(shape)))
-        .build();
   }
 }
