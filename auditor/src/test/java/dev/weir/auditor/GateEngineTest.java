@@ -106,7 +106,8 @@ class GateEngineTest {
 
   @Test
   void aConstantDecisionIsInsufficientEvidence() {
-    Policy policy = policy("{name: rate, metric: selectionRate, groups: g, above: 0}");
+    Policy policy =
+        policy("{name: rate, metric: selectionRate, groups: g, above: 0, minimumRows: 10}");
     Verdict verdict = new GateEngine(policy).evaluate(constant(), false);
     assertThat(verdict).isInstanceOf(Verdict.InsufficientEvidence.class);
     assertThat(verdict.results().get(0).value()).isNull();

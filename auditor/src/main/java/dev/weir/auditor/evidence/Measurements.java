@@ -112,7 +112,7 @@ public final class Measurements {
     double[] values = values(inside, value);
     return values.length < 2
         ? Measured.undefined(metric, group, values.length, "fewer than two rows")
-        : Measured.of(metric, group, values.length, MeanEstimate.of(values));
+        : estimated(metric, group, values.length, MeanEstimate.of(values));
   }
 
   private Measured difference(
@@ -126,8 +126,14 @@ public final class Measurements {
     if (ours.length < 2 || others.length < 2) {
       return Measured.undefined(metric, group, ours.length, "fewer than two rows on one side");
     }
-    Estimate estimate = MeanEstimate.difference(ours, others);
-    return Measured.of(metric, group, ours.length, estimate);
+    return estimated(metric, group, ours.length, MeanEstimate.difference(ours, others));
+  }
+
+  /** Values that are all the same say nothing of how far the next one may lie. */
+  private static Measured estimated(Metric metric, String group, int n, Estimate estimate) {
+    return estimate.standardError() > 0
+        ? Measured.of(metric, group, n, estimate)
+        : Measured.undefined(metric, group, n, "all " + n + " values are the same");
   }
 
   private Measured rate(Metric metric, String group, IntPredicate inside) {

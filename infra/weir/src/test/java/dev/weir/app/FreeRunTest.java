@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,9 @@ class FreeRunTest {
     try (Stack stack = start()) {
       publish(stack, stream.records());
       Await.until(
-          WITHIN, () -> stack.isServing(1), () -> stack.counts() + ", " + audits(stack).toString());
+          WITHIN,
+          () -> stack.servingVersion().equals(OptionalInt.of(1)),
+          () -> stack.counts() + ", " + audits(stack).toString());
 
       publish(stack, List.of(ofNow("probe", false), ofNow("probe", true)));
       await(stack, () -> predicted(stack, "probe"));

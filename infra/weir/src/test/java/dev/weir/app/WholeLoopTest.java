@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.kafka.common.errors.InterruptException;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,6 +88,15 @@ class WholeLoopTest {
   }
 
   @Test
+  void fromItsPromotionOnTheNewVersionDecides() {
+    Instant swap = undisturbed.firstDecisionOf(2);
+    Instant sabotage = Instant.parse("2014-01-20T00:00:00Z");
+    assertThat(swap).isBetween(Instant.parse("2014-01-14T06:00:00Z"), sabotage);
+    assertThat(undisturbed.deciding(Instant.EPOCH, swap)).containsOnly(1);
+    assertThat(undisturbed.deciding(swap, sabotage)).containsOnly(2);
+  }
+
+  @Test
   void theSabotagedCandidateIsBlockedForFairnessAndItsTwinPasses() {
     DemoReport.Version sabotaged =
         report.versions().stream().filter(DemoReport.Version::sabotaged).findFirst().orElseThrow();
@@ -137,6 +147,12 @@ class WholeLoopTest {
   }
 
   @Test
+  void theKilledChildsJobWasTriedAgain() {
+    assertThat(undisturbed.attempts()).containsOnly(1.0);
+    assertThat(disturbed.attempts().get(0)).isEqualTo(2.0);
+  }
+
+  @Test
   void nothingThatWentWrongChangesAnExample() {
     assertThat(undisturbed.examples()).hasSize(7568);
     assertThat(disturbed.examples()).isEqualTo(undisturbed.examples());
@@ -169,11 +185,11 @@ class WholeLoopTest {
     Path model = Tampering.fileWithDigest(data.resolve("registry"), lastPromoted().onnxDigest());
     Tampering.flip(model);
     try (Stack stack = FlightsRun.start(data)) {
-      assertThat(report.versions()).noneMatch(v -> stack.isServing(v.version()));
+      assertThat(stack.servingVersion()).isEmpty();
     }
     Tampering.flip(model);
     try (Stack stack = FlightsRun.start(data)) {
-      assertThat(stack.isServing(lastPromoted().version())).isTrue();
+      assertThat(stack.servingVersion()).hasValue(lastPromoted().version());
     }
   }
 
@@ -185,12 +201,12 @@ class WholeLoopTest {
       Tampering.announce(stack, last, Tampering.withFlippedPayload(last.champion().certificate()));
     }
     try (Stack stack = FlightsRun.start(data)) {
-      assertThat(report.versions()).noneMatch(v -> stack.isServing(v.version()));
+      assertThat(stack.servingVersion()).isEmpty();
       Deployment last = Tampering.lastDeployment(stack);
       Tampering.announce(stack, last, Tampering.withFlippedPayload(last.champion().certificate()));
       Await.until(
           Duration.ofSeconds(20),
-          () -> stack.isServing(lastPromoted().version()),
+          () -> stack.servingVersion().equals(OptionalInt.of(lastPromoted().version())),
           () -> "the untouched certificate serves again");
     }
   }

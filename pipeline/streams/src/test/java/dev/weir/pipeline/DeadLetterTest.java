@@ -100,6 +100,15 @@ class DeadLetterTest {
   }
 
   @Test
+  void aValueThatTheTopicWouldNotTakeIsCutAndSaysSo() {
+    pipeline.send("user.features", null, new byte[8 << 20]);
+    TestRecord<byte[], byte[]> letter = pipeline.read(Topics.DEAD_LETTERS).get(0);
+    assertThat(letter.value()).hasSize(7 << 20);
+    assertThat(header(letter, "weir.cut.from.bytes")).isEqualTo("8388608");
+    assertThat(header(letter, "weir.reason")).isEqualTo("TOO_LARGE");
+  }
+
+  @Test
   void aRecordWithoutKeyKeepsNone() {
     pipeline.send("user.labels", null, PipelineDriver.bytes("{broken"));
     assertThat(pipeline.read(Topics.DEAD_LETTERS).get(0).key()).isNull();

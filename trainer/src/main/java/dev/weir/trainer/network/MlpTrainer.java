@@ -51,7 +51,7 @@ public final class MlpTrainer {
     int held = Math.max(1, (int) Math.round(rows.length * training.validationShare()));
     this.validation = java.util.Arrays.copyOfRange(order, 0, held);
     this.fitted = java.util.Arrays.copyOfRange(order, held, order.length);
-    this.preprocessing = Preprocessing.fit(layout, rows);
+    this.preprocessing = Preprocessing.fit(layout, rows, fitted);
     double rate = baseRate(fitted);
     if (rate <= 0 || rate >= 1) {
       throw new IllegalArgumentException("all training rows have one class");
@@ -69,6 +69,7 @@ public final class MlpTrainer {
       List<Layer> best = List.of();
       double bestLoss = Double.POSITIVE_INFINITY;
       double trainingLoss = Double.NaN;
+      double foldGap = Double.NaN;
       int bestEpoch = 0;
       int epoch = 0;
       while (epoch < training.epochs() && epoch - bestEpoch < training.patience()) {
@@ -80,9 +81,10 @@ public final class MlpTrainer {
           bestEpoch = epoch;
           best = mlp.layers();
           trainingLoss = loss(mlp, fitInput, fitted);
+          foldGap = foldGap(mlp, best, validationInput);
         }
       }
-      return new TrainedNetwork(preprocessing, best, trainingLoss, bestLoss, epoch);
+      return new TrainedNetwork(preprocessing, best, trainingLoss, bestLoss, epoch, foldGap);
     }
   }
 
@@ -133,6 +135,16 @@ public final class MlpTrainer {
     }
   }
 
+  /** The largest change of a probability by folding batch normalization into the layers. */
+  private static double foldGap(Mlp mlp, List<Layer> layers, NDArray input) {
+    try (NDManager scratch = input.getManager().newSubManager()) {
+      NDArray x = input.duplicate();
+      x.attach(scratch);
+      NDArray before = probability(mlp.servingLogits(x));
+      return before.sub(probability(logits(scratch, layers, x))).abs().max().getFloat();
+    }
+  }
+
   private NDArray input(NDManager manager, int[] which) {
     return manager.create(
         preprocessing.apply(rows, which), new Shape(which.length, preprocessing.width()));
@@ -180,14 +192,23 @@ public final class MlpTrainer {
       NDArray h =
           manager.create(
               preprocessing.apply(rows, all), new Shape(rows.length, preprocessing.width()));
-      int last = network.layers().size() - 1;
-      for (int i = 0; i <= last; i++) {
-        Layer layer = network.layers().get(i);
-        NDArray weight = manager.create(layer.weight(), new Shape(layer.out(), layer.in()));
-        h = h.matMul(weight.transpose()).add(manager.create(layer.bias()));
-        h = i < last ? h.maximum(0f) : h;
-      }
-      return h.flatten().neg().exp().add(1).pow(-1f).toFloatArray();
+      return probability(logits(manager, network.layers(), h)).toFloatArray();
     }
+  }
+
+  private static NDArray logits(NDManager manager, List<Layer> layers, NDArray input) {
+    NDArray h = input;
+    int last = layers.size() - 1;
+    for (int i = 0; i <= last; i++) {
+      Layer layer = layers.get(i);
+      NDArray weight = manager.create(layer.weight(), new Shape(layer.out(), layer.in()));
+      h = h.matMul(weight.transpose()).add(manager.create(layer.bias()));
+      h = i < last ? h.maximum(0f) : h;
+    }
+    return h.flatten();
+  }
+
+  private static NDArray probability(NDArray logits) {
+    return logits.neg().exp().add(1).pow(-1f);
   }
 }

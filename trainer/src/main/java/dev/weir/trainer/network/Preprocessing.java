@@ -4,8 +4,10 @@ import dev.weir.contracts.feature.FeatureLayout;
 import java.util.List;
 
 /**
- * Numbers imputed by their mean and standardized, categories one-hot: from a row of F positions to
- * the network's input of D. Code 0 (unseen) and codes out of range give all zeros.
+ * Numbers imputed by their mean and standardized, shares centred, categories one-hot: from a row of
+ * F positions to the network's input of D. Shares keep their unit: to divide a rate over a few
+ * labels by its standard deviation makes its noise as loud as the rate over all. Code 0 (unseen)
+ * and codes out of range give all zeros.
  */
 public final class Preprocessing {
   private final List<FeatureLayout.Column> columns;
@@ -24,8 +26,13 @@ public final class Preprocessing {
     this.width = sum;
   }
 
-  /** Learns means and standard deviations from training rows, NaN left out. */
-  public static Preprocessing fit(FeatureLayout layout, float[][] rows) {
+  /**
+   * Learns means and standard deviations, NaN left out.
+   *
+   * @param rows all rows, shape [N, F]
+   * @param which the rows to learn from: not those that early stopping watches
+   */
+  public static Preprocessing fit(FeatureLayout layout, float[][] rows, int[] which) {
     int f = layout.columns().size();
     float[] mean = new float[f];
     float[] scale = new float[f];
@@ -33,7 +40,8 @@ public final class Preprocessing {
       double sum = 0;
       double squares = 0;
       int n = 0;
-      for (float[] row : rows) {
+      for (int i : which) {
+        float[] row = rows[i];
         if (!Float.isNaN(row[j])) {
           sum += row[j];
           squares += (double) row[j] * row[j];
@@ -43,7 +51,8 @@ public final class Preprocessing {
       double m = n == 0 ? 0 : sum / n;
       double variance = n == 0 ? 0 : squares / n - m * m;
       mean[j] = (float) m;
-      scale[j] = variance > 1e-12 ? (float) Math.pow(variance, -0.5) : 1;
+      boolean hasUnit = layout.columns().get(j).isShare() || variance <= 1e-12;
+      scale[j] = hasUnit ? 1 : (float) Math.pow(variance, -0.5);
     }
     return new Preprocessing(layout.columns(), mean, scale);
   }

@@ -10,13 +10,16 @@ import java.util.List;
  * @param trainingLoss mean log-loss on the fitted rows in the best epoch
  * @param validationLoss mean log-loss on the validation rows in the best epoch
  * @param epochs epochs run
+ * @param foldGap largest change of a validation row's probability by folding batch normalization
+ *     into the layers
  */
 public record TrainedNetwork(
     Preprocessing preprocessing,
     List<Layer> layers,
     double trainingLoss,
     double validationLoss,
-    int epochs) {
+    int epochs,
+    double foldGap) {
   public TrainedNetwork {
     layers = List.copyOf(layers);
   }

@@ -5,6 +5,9 @@ import dev.weir.contracts.control.Candidate;
 import dev.weir.contracts.control.Deployment;
 import dev.weir.contracts.control.Signal;
 import dev.weir.contracts.control.TrainingRequest;
+import dev.weir.contracts.event.Prediction;
+import dev.weir.contracts.event.ServingRole;
+import dev.weir.contracts.serde.AvroSerde;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
@@ -18,14 +21,19 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
 
-/** Reads the control topics to their ends, writes the chronicle and tells the story. */
+/**
+ * Reads the control topics and the predictions to their ends, writes the chronicle and tells the
+ * story.
+ */
 final class ControlFeed implements AutoCloseable {
   private final TopicNames names;
   private final Chronicle chronicle;
   private final Story story;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
+  private final Deserializer<Prediction> predictions = AvroSerde.predictions().deserializer();
 
   ControlFeed(TopicNames names, Map<String, Object> client, Chronicle chronicle, Story story) {
     this.names = names;
@@ -43,7 +51,8 @@ final class ControlFeed implements AutoCloseable {
                 Topics.TRAINING_REQUESTS,
                 Topics.CANDIDATES,
                 Topics.AUDITS,
-                Topics.DEPLOYMENTS)
+                Topics.DEPLOYMENTS,
+                Topics.PREDICTIONS)
             .stream()
             .map(topic -> new TopicPartition(names.of(topic), 0))
             .toList();
@@ -65,7 +74,9 @@ final class ControlFeed implements AutoCloseable {
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
-    if (record.topic().equals(names.of(Topics.SIGNALS))) {
+    if (record.topic().equals(names.of(Topics.PREDICTIONS))) {
+      take(predictions.deserialize(record.topic(), record.value()));
+    } else if (record.topic().equals(names.of(Topics.SIGNALS))) {
       take(Json.read(record.value(), Signal.class));
     } else if (record.topic().equals(names.of(Topics.TRAINING_REQUESTS))) {
       take(Json.read(record.value(), TrainingRequest.class));
@@ -75,6 +86,12 @@ final class ControlFeed implements AutoCloseable {
       take(Json.read(record.value(), Audit.class));
     } else {
       take(Json.read(record.value(), Deployment.class));
+    }
+  }
+
+  private void take(Prediction prediction) {
+    if (prediction.role() == ServingRole.CHAMPION) {
+      chronicle.see("serving-" + prediction.version());
     }
   }
 

@@ -76,20 +76,8 @@ public final class Demo {
       Instant end = START.plus(tick.multipliedBy(n));
       driver.tick(end, labels.until(end), features.until(end));
       feed.catchUp();
-      noteFirstPrediction(n);
       sabotageWhenDue(driver, feed, end);
       story.progress(n, all, end);
-    }
-  }
-
-  /** The tick after a promotion is the first whose flights the new version decides. */
-  private void noteFirstPrediction(long tick) {
-    List<Integer> promoted = chronicle.promoted();
-    if (!promoted.isEmpty() && tick > 1) {
-      int version = promoted.get(promoted.size() - 1);
-      if (stack.isServing(version)) {
-        chronicle.see("serving-" + version);
-      }
     }
   }
 

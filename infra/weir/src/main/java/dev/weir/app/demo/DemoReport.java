@@ -57,7 +57,7 @@ public record DemoReport(
    * @param verdict the auditor's word
    * @param promoted whether it ever was champion
    * @param sabotaged whether its training topic was tampered with on purpose
-   * @param joules training energy
+   * @param joules training energy; null when the training failed
    * @param energyMethod {@code measured} or {@code estimated}
    * @param onnxDigest sha256 of the model file
    * @param reasons why it did not pass
@@ -70,7 +70,7 @@ public record DemoReport(
       String verdict,
       boolean promoted,
       boolean sabotaged,
-      double joules,
+      @Nullable Double joules,
       String energyMethod,
       String onnxDigest,
       List<String> reasons,

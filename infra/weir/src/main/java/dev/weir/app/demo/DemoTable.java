@@ -41,16 +41,21 @@ public final class DemoTable {
     for (DemoReport.Version v : versions) {
       lines.add(
           format(
-              "v%-7d %-22s %-9s %6.0f J (%s)%s",
+              "v%-7d %-22s %-9s %s%s",
               v.version(),
               v.verdict(),
               v.promoted() ? "yes" : "no",
-              v.joules(),
-              v.energyMethod(),
+              energy(v),
               v.sabotaged() ? "  sabotaged on purpose" : ""));
       v.reasons().forEach(reason -> lines.add(INDENT + reason));
       v.warnings().forEach(warning -> lines.add(INDENT + warning));
     }
+  }
+
+  private static String energy(DemoReport.Version v) {
+    return v.joules() == null
+        ? "      - (failed)"
+        : format("%6.0f J (%s)", v.joules(), v.energyMethod());
   }
 
   /** One row for each group, one column for each version. */

@@ -76,7 +76,7 @@ final class ReportWriter {
         audit.map(a -> a.verdict().answer().name()).orElse(candidate.status().name()),
         chronicle.wasPromoted(candidate.version()),
         requestId.equals(sabotagedRequest),
-        candidate.metrics().getOrDefault("joules", Double.NaN),
+        candidate.metrics().get("joules"),
         candidate.energyMethod(),
         candidate.onnxDigest(),
         audit.map(a -> a.verdict().reasons()).orElse(List.of()),

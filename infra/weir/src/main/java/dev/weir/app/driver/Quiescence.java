@@ -30,7 +30,7 @@ final class Quiescence {
   /**
    * Creates the watch.
    *
-   * @param patience longest time without any progress before it gives up
+   * @param patience longest time without a commit, and without a role at work, before it gives up
    */
   Quiescence(Admin admin, List<Follower> followers, Duration patience) {
     this.admin = admin;
@@ -53,7 +53,7 @@ final class Quiescence {
       if (behind.isEmpty()) {
         return;
       }
-      if (!commits.equals(last)) {
+      if (!commits.equals(last) || isAnyBusy()) {
         last = commits;
         lastMove = System.nanoTime();
       } else if (System.nanoTime() - lastMove > patience.toNanos()) {
@@ -61,6 +61,11 @@ final class Quiescence {
       }
       Thread.sleep(POLL_MILLIS);
     }
+  }
+
+  /** A job may take long; how long at most is its own affair. */
+  private boolean isAnyBusy() {
+    return followers.stream().anyMatch(f -> f.progress().isBusy());
   }
 
   private void failOnFailure() {

@@ -40,6 +40,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -58,7 +59,7 @@ public final class Stack implements AutoCloseable {
 
   private final StackSettings settings;
   private final TopicNames names;
-  private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+  private final Deque<AutoCloseable> closing;
   private final List<Follower> followers = new ArrayList<>();
   private final Map<String, Object> client;
   private final Admin admin;
@@ -73,11 +74,19 @@ public final class Stack implements AutoCloseable {
 
   /** Starts everything and returns when every role runs. */
   public static Stack start(StackSettings settings) throws IOException, InterruptedException {
-    return new Stack(settings);
+    Deque<AutoCloseable> closing = new ArrayDeque<>();
+    try {
+      return new Stack(settings, closing);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      closeAll(closing).forEach(e::addSuppressed);
+      throw e;
+    }
   }
 
-  private Stack(StackSettings settings) throws IOException, InterruptedException {
+  private Stack(StackSettings settings, Deque<AutoCloseable> closing)
+      throws IOException, InterruptedException {
     this.settings = settings;
+    this.closing = closing;
     ModelSpec spec = settings.spec();
     Path directory = settings.dataDirectory();
     this.names = new TopicNames(StackSettings.PREFIX, spec.model());
@@ -226,14 +235,14 @@ public final class Stack implements AutoCloseable {
     ShownMeters.show(serving.meters(), registry);
   }
 
-  /** Returns whether a version is the one that decides now. */
-  public boolean isServing(int version) {
-    var lease = serving.live().champion(settings.spec().model());
-    if (lease.isEmpty()) {
-      return false;
+  /** Returns the version that decides now, if one does. */
+  public OptionalInt servingVersion() {
+    Optional<Lease> champion = serving.live().champion(settings.spec().model());
+    if (champion.isEmpty()) {
+      return OptionalInt.empty();
     }
-    try (Lease champion = lease.get()) {
-      return champion.model().version() == version;
+    try (Lease lease = champion.get()) {
+      return OptionalInt.of(lease.model().version());
     }
   }
 
@@ -283,16 +292,23 @@ public final class Stack implements AutoCloseable {
 
   @Override
   public void close() {
-    RuntimeException failure = new IllegalStateException("the stack did not close cleanly");
+    List<Exception> failures = closeAll(closing);
+    if (!failures.isEmpty()) {
+      RuntimeException failure = new IllegalStateException("the stack did not close cleanly");
+      failures.forEach(failure::addSuppressed);
+      throw failure;
+    }
+  }
+
+  private static List<Exception> closeAll(Deque<AutoCloseable> closing) {
+    List<Exception> failures = new ArrayList<>();
     while (!closing.isEmpty()) {
       try {
         closing.pop().close();
       } catch (Exception e) {
-        failure.addSuppressed(e);
+        failures.add(e);
       }
     }
-    if (failure.getSuppressed().length > 0) {
-      throw failure;
-    }
+    return failures;
   }
 }

@@ -36,7 +36,8 @@ final class StackTopics {
       topics.add(
           topic(names.of(topic), topic.partitions(DATA_PARTITIONS), topic.settings(keepForEver)));
     }
-    Map<String, String> users = Topics.ROWS.settings(keepForEver);
+    Map<String, String> users = new HashMap<>(Topics.ROWS.settings(keepForEver));
+    users.put("max.message.bytes", Integer.toString(Topics.MAX_MESSAGE_BYTES / 2));
     topics.add(topic(spec.events().features().topic(), 1, users));
     topics.add(topic(spec.events().labels().topic(), 1, users));
     more.forEach(name -> topics.add(topic(name, 1, Topics.EXAMPLES.settings(true))));

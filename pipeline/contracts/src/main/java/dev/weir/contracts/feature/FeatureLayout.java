@@ -27,7 +27,7 @@ public record FeatureLayout(List<Column> columns) {
     if (feature instanceof FeatureSpec.TimePart time) {
       return new Column(feature.name(), time.part().cardinality());
     }
-    return new Column(feature.name(), 0);
+    return new Column(feature.name(), 0, feature instanceof FeatureSpec.KnownLabelRate);
   }
 
   /**
@@ -36,8 +36,14 @@ public record FeatureLayout(List<Column> columns) {
    * @param name the feature's name
    * @param cardinality 0 for a number; for a category the vocabulary's size K: codes are 1..K, and
    *     0 is unseen
+   * @param isShare whether it is a number in [0, 1] by what it means
    */
-  public record Column(String name, int cardinality) {
+  public record Column(String name, int cardinality, boolean isShare) {
+    /** Creates the column of a category, or of a number in any unit. */
+    public Column(String name, int cardinality) {
+      this(name, cardinality, false);
+    }
+
     /** Returns whether the position holds a category's code. */
     @JsonIgnore
     public boolean isCategory() {

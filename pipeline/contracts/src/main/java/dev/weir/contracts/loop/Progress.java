@@ -13,4 +13,9 @@ public interface Progress {
    * results are written. A partition without a commit is absent.
    */
   Map<TopicPartition, Long> committed();
+
+  /** Returns whether it works on records now, so that a commit may be long in coming. */
+  default boolean isBusy() {
+    return false;
+  }
 }

@@ -134,6 +134,13 @@ public final class RecordLoop implements Progress, AutoCloseable {
     return Collections.unmodifiableMap(committed);
   }
 
+  @Override
+  public boolean isBusy() {
+    synchronized (handling) {
+      return isHandling;
+    }
+  }
+
   /** Returns what stopped the loop, if it stopped by itself. */
   public Optional<Throwable> failure() {
     return failure;

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 
 /** Reads a policy file: YAML, checked by a schema, errors name the line. */
 public final class PolicyReader {
+  /** With fewer, bounds from normal and t distributions do not hold what they promise. */
+  private static final int MINIMUM_ROWS = 30;
+
   private static final String SCHEMA = "/dev/weir/contracts/policy/policy.schema.json";
 
   private PolicyReader() {}
@@ -63,7 +66,8 @@ public final class PolicyReader {
         tolerance,
         Gate.AppliesTo.valueOf(node.path("appliesTo").asText("always").toUpperCase(Locale.ROOT)),
         node.has("groups") ? node.path("groups").asText() : null,
-        node.path("minimumRows").asInt(0),
+        node.path("minimumRows")
+            .asInt(isReport || metric == Metric.TRAINING_JOULES ? 0 : MINIMUM_ROWS),
         isReport ? Gate.Severity.REPORT : Gate.Severity.valueOf(severity.toUpperCase(Locale.ROOT)));
   }
 

@@ -107,11 +107,11 @@ class FeatureEncoderTest {
             new FeatureLayout.Column("branch", 4),
             new FeatureLayout.Column("hour", 24),
             new FeatureLayout.Column("weekday", 7),
-            new FeatureLayout.Column("recent", 0),
-            new FeatureLayout.Column("overall", 0));
+            new FeatureLayout.Column("recent", 0, true),
+            new FeatureLayout.Column("overall", 0, true));
     assertThat(Json.read(Json.write(layout), FeatureLayout.class)).isEqualTo(layout);
     assertThat(Json.tree(layout.columns().get(0)).toString())
-        .isEqualTo("{\"name\":\"amount\",\"cardinality\":0}");
+        .isEqualTo("{\"name\":\"amount\",\"cardinality\":0,\"isShare\":false}");
   }
 
   private FeatureVector encode(String event, Instant time) {

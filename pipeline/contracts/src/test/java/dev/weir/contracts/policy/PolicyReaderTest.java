@@ -46,7 +46,7 @@ class PolicyReaderTest {
                 new Tolerance.Above(0.5),
                 AppliesTo.FIRST,
                 null,
-                0,
+                30,
                 Severity.BLOCK),
             gate(
                 "frugal",

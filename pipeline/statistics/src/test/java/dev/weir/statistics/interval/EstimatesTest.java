@@ -3,9 +3,18 @@ package dev.weir.statistics.interval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EstimatesTest {
+  private static final int RUNS = 4000;
+
+  /** 5 % and three standard errors. */
+  private static final double FALSE_AT_MOST = 0.05 + 3 * Math.sqrt(0.05 * 0.95 / RUNS);
+
   /** scipy 1.10.1: ttest_1samp and t.interval on the same numbers. */
   @Test
   void meanBoundsAreStudents() {
@@ -39,6 +48,25 @@ class EstimatesTest {
     AucEstimate auc =
         AucEstimate.of(new double[] {.1, .4, .4, .8}, new double[] {0, 0, 1, 1}).orElseThrow();
     assertThat(auc.value()).isCloseTo(0.875, within(1e-12));
+  }
+
+  /** Scores that know nothing: a lower bound above one half is false. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 5, 10, 30, 100})
+  void aucBoundsAreSeldomFalseHoweverFewTheRows(int ofEachClass) {
+    SplittableRandom random = new SplittableRandom(ofEachClass);
+    int above = 0;
+    int below = 0;
+    for (int run = 0; run < RUNS; run++) {
+      double[] scores = random.doubles(2L * ofEachClass).toArray();
+      double[] labels = new double[2 * ofEachClass];
+      Arrays.fill(labels, 0, ofEachClass, 1);
+      AucEstimate auc = AucEstimate.of(scores, labels).orElseThrow();
+      above += auc.lower(0.05) > 0.5 ? 1 : 0;
+      below += auc.upper(0.05) < 0.5 ? 1 : 0;
+    }
+    assertThat((double) above / RUNS).isLessThanOrEqualTo(FALSE_AT_MOST);
+    assertThat((double) below / RUNS).isLessThanOrEqualTo(FALSE_AT_MOST);
   }
 
   @Test

@@ -9,12 +9,14 @@ import dev.weir.contracts.feature.FeatureException;
 import dev.weir.contracts.serde.AvroSerde;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
+import dev.weir.contracts.topic.Topics;
 import dev.weir.pipeline.state.Count;
 import dev.weir.pipeline.state.Counters;
 import dev.weir.pipeline.state.Timeline;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -50,6 +52,10 @@ public final class Ingest implements Processor<byte[], byte[], Object, byte[]> {
   private static final String SEEN = "ingest-seen";
 
   private final ModelSpec spec;
+
+  /** Leaves room for key and headers in a dead letter. */
+  private static final int MOST_KEPT_BYTES = Topics.MAX_MESSAGE_BYTES - (1 << 20);
+
   private final Clock clock;
   private final FeatureEncoder encoder;
   private final Serializer<Row> rows = AvroSerde.rows().serializer();
@@ -186,6 +192,7 @@ public final class Ingest implements Processor<byte[], byte[], Object, byte[]> {
   private void deadLetter(Record<byte[], byte[]> record, String reason, String message) {
     counters.add(Count.DEAD_LETTERS, reason);
     Headers headers = new RecordHeaders(record.headers().toArray());
+    byte[] value = kept(record.value(), headers);
     header(headers, "weir.reason", reason);
     header(headers, "weir.message", message);
     context
@@ -197,8 +204,16 @@ public final class Ingest implements Processor<byte[], byte[], Object, byte[]> {
               header(headers, "weir.offset", Long.toString(source.offset()));
             });
     context.forward(
-        new Record<>(record.key(), record.value(), Math.max(0, record.timestamp()), headers),
-        DEAD_LETTERS);
+        new Record<>(record.key(), value, Math.max(0, record.timestamp()), headers), DEAD_LETTERS);
+  }
+
+  /** One that outgrew the topic would stop the pipeline, and again at each start. */
+  private static byte[] kept(byte[] value, Headers headers) {
+    if (value == null || value.length <= MOST_KEPT_BYTES) {
+      return value;
+    }
+    header(headers, "weir.cut.from.bytes", Integer.toString(value.length));
+    return Arrays.copyOf(value, MOST_KEPT_BYTES);
   }
 
   private static void header(Headers headers, String name, String value) {

@@ -1,0 +1,68 @@
+package dev.weir.statistics.group;
+
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/**
+ * What is measured of probabilities against labels, with sample weights. Empty where undefined: no
+ * weight at all, or, for the AUC, a class without weight.
+ */
+public enum ScoreMetric {
+  /** Area under the ROC curve: the weighted share of pairs in order, ties half. */
+  ROC_AUC {
+    @Override
+    public OptionalDouble of(WeightedScores s) {
+      return s.auc();
+    }
+  },
+  /** {@code Σ w (p − y)² / Σ w}. */
+  BRIER {
+    @Override
+    public OptionalDouble of(WeightedScores s) {
+      return s.mean((p, y) -> (p - y) * (p - y));
+    }
+  },
+  /** {@code Σ w p / Σ w}. */
+  MEAN_SCORE {
+    @Override
+    public OptionalDouble of(WeightedScores s) {
+      return s.mean((p, y) -> p);
+    }
+  },
+  /** {@code −Σ w ln P(y) / Σ w} in nats, p clipped to [ε, 1 − ε], ε = 2⁻⁵² as scikit-learn does. */
+  LOG_LOSS {
+    @Override
+    public OptionalDouble of(WeightedScores s) {
+      return s.mean(ScoreMetric::surprise);
+    }
+  },
+  /** {@code Σ w y / Σ w}, the share of positives. */
+  BASE_RATE {
+    @Override
+    public OptionalDouble of(WeightedScores s) {
+      return s.mean((p, y) -> y);
+    }
+  },
+  /** {@code Σ w (p − y) / Σ w}: mean score minus base rate. */
+  CALIBRATION_GAP {
+    @Override
+    public OptionalDouble of(WeightedScores s) {
+      return s.mean((p, y) -> p - y);
+    }
+  };
+
+  private static final double CLIP = Math.ulp(1.0);
+
+  private static double surprise(double p, double y) {
+    double clipped = Math.min(1 - CLIP, Math.max(CLIP, p));
+    return y == 1 ? -Math.log(clipped) : -Math.log1p(-clipped);
+  }
+
+  /** Returns the metric, or empty where it is undefined. */
+  public abstract OptionalDouble of(WeightedScores scores);
+
+  /** Returns scikit-learn's name, for example {@code roc_auc}. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
