@@ -72,6 +72,7 @@ class PackagedDemoIT {
     assertThat(report.get("certificatesVerified").asInt()).isGreaterThanOrEqualTo(4);
 
     assertThat(get("/v2/health/ready").statusCode()).isEqualTo(200);
+    assertThat(get("/q/health/live").body()).contains("\"roles\"").doesNotContain("DOWN");
     JsonNode answer = Json.read(infer().body(), JsonNode.class);
     assertThat(answer.get("model_version").asText()).isEqualTo("2");
     assertThat(get("/api/models/flights/decisions").statusCode()).isEqualTo(200);

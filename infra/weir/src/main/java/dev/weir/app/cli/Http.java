@@ -1,5 +1,6 @@
 package dev.weir.app.cli;
 
+import dev.weir.app.stack.RoleHealth;
 import dev.weir.app.stack.Stack;
 import dev.weir.dashboards.rest.Dashboards;
 import dev.weir.serving.rest.ServingRegistry;
@@ -91,6 +92,7 @@ final class Http {
       Arc.container().select(ServingRegistry.class).get().install(stack.servingInstallation());
       stack.showMeters(Arc.container().select(MeterRegistry.class).get());
       Arc.container().select(Dashboards.class).get().install(stack.auditLog());
+      Arc.container().select(RoleHealth.class).get().watch(stack::stoppedRoles);
       try {
         int code = served.body().run();
         Quarkus.waitForExit();

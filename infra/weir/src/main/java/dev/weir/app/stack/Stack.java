@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -233,6 +234,19 @@ public final class Stack implements AutoCloseable {
   public void showMeters(MeterRegistry registry) {
     pipelineMeters.bindTo(registry);
     ShownMeters.show(serving.meters(), registry);
+  }
+
+  /** Returns why each role that has stopped by itself did, by its name. */
+  public Map<String, String> stoppedRoles() {
+    Map<String, String> stopped = new TreeMap<>();
+    for (Follower follower : followers) {
+      follower
+          .failure()
+          .get()
+          .ifPresent(e -> stopped.put(follower.progress().name(), String.valueOf(e.getMessage())));
+    }
+    auditLog.failure().ifPresent(e -> stopped.put("audit-log", String.valueOf(e.getMessage())));
+    return stopped;
   }
 
   /** Returns the version that decides now, if one does. */
