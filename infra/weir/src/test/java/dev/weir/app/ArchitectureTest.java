@@ -28,6 +28,12 @@ class ArchitectureTest {
           "dev.weir.pipeline..",
           "(dev.weir.(model|trainer|auditor|serving|dashboards|registry|app)|ai.djl|ai.onnxruntime|org.mlflow)\\..*"),
       forbid(
+          "dev.weir.model..",
+          "(dev.weir.(pipeline|trainer|auditor|serving|dashboards|registry|broker|app)|ai.djl)\\..*"),
+      forbid(
+          "dev.weir.broker..",
+          "dev.weir.(contracts|statistics|pipeline|model|trainer|auditor|serving|dashboards|registry|app)\\..*"),
+      forbid(
           "dev.weir.trainer..", "dev.weir.(pipeline|auditor|serving|dashboards|registry|app)\\..*"),
       forbid(
           "dev.weir.auditor..",

@@ -18,13 +18,19 @@ class RequestedPackagesTest {
     "pipeline/streams, org.apache.kafka, kafka-streams, import org.apache.kafka.streams",
     "trainer, ai.djl, api, import ai.djl.ndarray",
     "serving/model, org.mlflow, mlflow-client, import org.mlflow.tracking",
-    "serving/gateway, io.quarkus, quarkus-rest, import jakarta.ws.rs"
+    "serving/gateway, io.quarkus, quarkus-rest, import jakarta.ws.rs",
+    "dashboards, io.quarkus, quarkus-rest, import jakarta.ws.rs"
   })
   void isDeclaredWhereItIsUsed(String module, String group, String artifact, String use)
       throws IOException {
     String pom = Files.readString(ROOT.resolve(module).resolve("pom.xml"));
     assertThat(pom.replaceAll("\\s", ""))
-        .contains("<groupId>" + group + "</groupId><artifactId>" + artifact + "</artifactId>");
+        .contains(
+            "<groupId>"
+                + group
+                + "</groupId><artifactId>"
+                + artifact
+                + "</artifactId></dependency>");
     try (var files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
       assertThat(files.filter(f -> f.toString().endsWith(".java")).anyMatch(f -> uses(f, use)))
           .isTrue();

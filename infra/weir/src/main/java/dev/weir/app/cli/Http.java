@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.microprofile.health.Liveness;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP endpoints and pages beside a running stack. */
@@ -92,7 +93,10 @@ final class Http {
       Arc.container().select(ServingRegistry.class).get().install(stack.servingInstallation());
       stack.showMeters(Arc.container().select(MeterRegistry.class).get());
       Arc.container().select(Dashboards.class).get().install(stack.auditLog());
-      Arc.container().select(RoleHealth.class).get().watch(stack::stoppedRoles);
+      Arc.container()
+          .select(RoleHealth.class, Liveness.Literal.INSTANCE)
+          .get()
+          .watch(stack::stoppedRoles);
       try {
         int code = served.body().run();
         Quarkus.waitForExit();
