@@ -4,12 +4,17 @@ import dev.weir.app.demo.Story;
 import dev.weir.app.flights.FlightEvents;
 import dev.weir.app.stack.Stack;
 import dev.weir.testkit.await.Await;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -31,15 +36,16 @@ final class Disturbance implements Story {
 
   private static final Instant BAD_RECORDS_AT = Instant.parse("2014-01-04T00:00:00Z");
   private static final Instant STOP_AT = Instant.parse("2014-01-11T18:00:00Z");
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final Duration AT_WORK = Duration.ofMillis(1500);
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
 
   private final Stack stack;
+  private final Path jobs;
   private final Thread killer = new Thread(this::killFirstChild, "killer");
   private volatile boolean hasKilled;
 
-  Disturbance(Stack stack) {
+  Disturbance(Stack stack, Path directory) {
     this.stack = stack;
+    this.jobs = directory.resolve("jobs");
     killer.setDaemon(true);
     killer.start();
   }
@@ -110,16 +116,20 @@ final class Disturbance implements Story {
   }
 
   private boolean isKilled() {
-    return ProcessHandle.current()
-        .descendants()
-        .filter(Disturbance::isAtWork)
-        .findFirst()
-        .map(ProcessHandle::destroyForcibly)
-        .orElse(false);
+    return isTraining()
+        && ProcessHandle.current()
+            .children()
+            .findFirst()
+            .map(ProcessHandle::destroyForcibly)
+            .orElse(false);
   }
 
-  private static boolean isAtWork(ProcessHandle process) {
-    ProcessHandle.Info info = process.info();
-    return info.totalCpuDuration().map(cpu -> cpu.compareTo(AT_WORK) > 0).orElse(false);
+  /** A child says so with a file once it has read its rows. */
+  private boolean isTraining() {
+    try (Stream<Path> files = Files.walk(jobs)) {
+      return files.anyMatch(file -> file.endsWith("begun"));
+    } catch (IOException | UncheckedIOException e) {
+      return false; // Directories of jobs come and go.
+    }
   }
 }

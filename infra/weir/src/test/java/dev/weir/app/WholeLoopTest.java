@@ -43,7 +43,7 @@ class WholeLoopTest {
       report = undisturbed.report();
     }
     try (Stack stack = FlightsRun.start(directory.resolve("disturbed"))) {
-      Disturbance disturbance = new Disturbance(stack);
+      Disturbance disturbance = new Disturbance(stack, directory.resolve("disturbed"));
       assertThatThrownBy(() -> FlightsRun.play(stack, disturbance))
           .isInstanceOfAny(InterruptException.class, InterruptedException.class);
       Thread.interrupted();
