@@ -106,6 +106,12 @@ class LedgerTest {
   }
 
   @Test
+  void anEmptyFileIsNoLedger() throws IOException {
+    Path file = Files.createFile(directory.resolve("ledger.jsonl"));
+    assertThat(LedgerFile.verify(file).problem().orElseThrow()).contains("no record");
+  }
+
+  @Test
   void aSecondWorkerFencesTheFirstAndTheChainDoesNotFork() throws IOException {
     String prefix = TestBroker.uniqueName("ledger");
     String entries = Topics.LEDGER_ENTRIES.name(prefix, "");

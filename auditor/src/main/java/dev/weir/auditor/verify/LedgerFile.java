@@ -47,6 +47,9 @@ public final class LedgerFile {
         problem = verifier.check(line);
       }
     }
+    if (problem.isEmpty() && verifier.intact() == 0) {
+      problem = Optional.of("there is no record: each ledger begins with one");
+    }
     return new Finding(verifier.intact(), verifier.lastHash(), problem);
   }
 

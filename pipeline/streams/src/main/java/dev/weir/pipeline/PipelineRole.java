@@ -138,7 +138,7 @@ public final class PipelineRole implements Progress, AutoCloseable {
                 + topic.name()
                 + " has "
                 + topic.partitions().size()
-                + " partitions; derived features and triggers need exactly one for now");
+                + " partitions; derived features and triggers see the whole stream only in one");
       }
     }
   }

@@ -1,5 +1,7 @@
 package dev.weir.pipeline;
 
+import dev.weir.contracts.certificate.Envelope;
+import dev.weir.contracts.control.Deployment;
 import dev.weir.contracts.control.Tick;
 import dev.weir.contracts.event.Example;
 import dev.weir.contracts.event.Origin;
@@ -39,6 +41,7 @@ import org.apache.kafka.streams.test.TestRecord;
 
 /** The topology of {@code small.yaml} in the test driver; times are minutes after the start. */
 final class PipelineDriver implements AutoCloseable {
+  static final Envelope CERTIFICATE = new Envelope("type", "e30=", List.of());
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   static final TopicNames NAMES = new TopicNames("weir", "small");
 
@@ -143,6 +146,13 @@ final class PipelineDriver implements AutoCloseable {
   void predict(String id, int version, ServingRole role, double probability) {
     Prediction prediction = new Prediction(id, START, version, role, probability, Origin.STREAM);
     send(Topics.PREDICTIONS, id, AvroSerde.predictions().serializer().serialize("p", prediction));
+  }
+
+  void deploy(String model, Deployment.Change change, int champion, String requestId) {
+    Deployment.Slot slot = new Deployment.Slot(champion, "run", CERTIFICATE, START);
+    Deployment deployment =
+        new Deployment(model, 1, slot, null, change, champion, requestId, "r", START);
+    send(Topics.DEPLOYMENTS, model, Json.write(deployment));
   }
 
   void send(Topics topic, String key, byte[] value) {

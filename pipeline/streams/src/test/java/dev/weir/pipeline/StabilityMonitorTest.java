@@ -3,7 +3,6 @@ package dev.weir.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.weir.contracts.certificate.Envelope;
 import dev.weir.contracts.control.Deployment;
 import dev.weir.contracts.control.Signal;
 import dev.weir.contracts.event.FeatureVector;
@@ -46,29 +45,12 @@ class StabilityMonitorTest {
             trained.stream().mapToDouble(Event::probability).toArray(),
             trained.stream().mapToDouble(Event::label).toArray());
     pipeline.send(Topics.REFERENCES, "small/1", Json.write(profile));
-    deploy(1);
+    pipeline.deploy("small", Deployment.Change.PROMOTED, 1, "r");
   }
 
   @AfterEach
   void stop() {
     pipeline.close();
-  }
-
-  private void deploy(int version) {
-    Envelope certificate = new Envelope("type", "e30=", List.of());
-    Deployment.Slot slot = new Deployment.Slot(version, "run", certificate, PipelineDriver.START);
-    Deployment deployment =
-        new Deployment(
-            "small",
-            version,
-            slot,
-            null,
-            Deployment.Change.PROMOTED,
-            version,
-            "request",
-            "reason",
-            PipelineDriver.START);
-    pipeline.send(Topics.DEPLOYMENTS, "small", Json.write(deployment));
   }
 
   /** Publishes the features of a stream and what version 1 says of them, then a tick. */
@@ -139,7 +121,7 @@ class StabilityMonitorTest {
   @Test
   void aNewChampionIsComparedWithItsOwnProfileOnly() {
     play(2, WINDOW - 1, Drift.none());
-    deploy(2);
+    pipeline.deploy("small", Deployment.Change.PROMOTED, 2, "r");
     assertThat(play(3, WINDOW, Drift.none())).isEmpty();
   }
 }

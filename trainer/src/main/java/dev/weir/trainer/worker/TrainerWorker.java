@@ -8,6 +8,7 @@ import dev.weir.contracts.loop.RecordLoop;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.RangeReader;
+import dev.weir.contracts.topic.RecordWriter;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.model.artifact.ModelArtifact;
 import dev.weir.model.artifact.ModelManifest;
@@ -20,21 +21,15 @@ import dev.weir.trainer.job.JobSpec;
 import dev.weir.trainer.job.Rows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +51,7 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
   private final Clock clock;
   private final RangeReader reader;
   private final ChildProcess child;
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final RecordWriter writer;
 
   /**
    * Creates a worker.
@@ -84,11 +79,7 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
     this.reader = new RangeReader(client);
     this.child = child;
     this.directories = JobDirectories.open(workDirectory);
-    Map<String, Object> settings = new HashMap<>(client);
-    settings.put("acks", "all");
-    settings.put("max.request.size", Topics.MAX_MESSAGE_BYTES);
-    this.producer =
-        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    this.writer = new RecordWriter(client);
   }
 
   /** Returns the topics that a loop must hand to this. */
@@ -196,19 +187,12 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
 
   private void publish(Topics topic, String key, Candidate candidate, byte[] value)
       throws InterruptedException {
-    String name = topic.name(prefix, spec.model());
-    long at = candidate.finishedAt().toEpochMilli();
-    byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
-    try {
-      producer.send(new ProducerRecord<>(name, 0, at, keyBytes, value)).get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("not acknowledged: a record of " + name, e.getCause());
-    }
+    writer.write(topic.name(prefix, spec.model()), key, candidate.finishedAt(), value);
   }
 
   @Override
   public void close() {
-    producer.close();
+    writer.close();
     directories.close();
   }
 }

@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,6 +48,7 @@ final class DemoCommand implements Callable<Integer> {
   private static final String SPEC = "classpath:/flights/weir.yaml";
   private static final String POLICY = "classpath:/flights/policy.yaml";
   private static final int TABLE_INDENT = 13;
+  private static final Pattern SEED = Pattern.compile("(?m)^(  seed: ).*$");
 
   @Mixin private StackOptions options = new StackOptions();
 
@@ -94,8 +97,12 @@ final class DemoCommand implements Callable<Integer> {
     if (seed == null) {
       return settings;
     }
-    String text = settings.spec().text().replaceFirst("(?m)^  seed: .*$", "  seed: " + seed);
-    return settings.withSpec(SpecReader.parse(SPEC, text));
+    String text = settings.spec().text();
+    Matcher line = SEED.matcher(text);
+    if (!line.find()) {
+      throw new IllegalStateException(SPEC + " has no line with a seed");
+    }
+    return settings.withSpec(SpecReader.parse(SPEC, line.replaceFirst("$1" + seed)));
   }
 
   private int playAndStay(Stack stack, Session session) throws InterruptedException, IOException {

@@ -3,6 +3,7 @@ package dev.weir.app.stack;
 import dev.weir.app.driver.DriverClock;
 import dev.weir.app.driver.EventTimeDriver;
 import dev.weir.app.driver.Follower;
+import dev.weir.app.driver.LastTick;
 import dev.weir.auditor.certificate.SigningKey;
 import dev.weir.auditor.ledger.LedgerWorker;
 import dev.weir.auditor.verify.LedgerFile;
@@ -12,7 +13,6 @@ import dev.weir.contracts.certificate.CertificateVerifier;
 import dev.weir.contracts.certificate.LedgerRecord;
 import dev.weir.contracts.control.ModelRecord;
 import dev.weir.contracts.control.Tick;
-import dev.weir.contracts.loop.RecordLoop;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.RangeReader;
@@ -33,16 +33,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -60,8 +54,8 @@ public final class Stack implements AutoCloseable {
 
   private final StackSettings settings;
   private final TopicNames names;
-  private final Deque<AutoCloseable> closing;
-  private final List<Follower> followers = new ArrayList<>();
+  private final Opened opened;
+  private final Roles roles;
   private final Map<String, Object> client;
   private final Admin admin;
   private final Producer<byte[], byte[]> producer;
@@ -75,38 +69,46 @@ public final class Stack implements AutoCloseable {
 
   /** Starts everything and returns when every role runs. */
   public static Stack start(StackSettings settings) throws IOException, InterruptedException {
-    Deque<AutoCloseable> closing = new ArrayDeque<>();
+    Opened opened = new Opened();
     try {
-      return new Stack(settings, closing);
+      return new Stack(settings, opened);
     } catch (IOException | InterruptedException | RuntimeException e) {
-      closeAll(closing).forEach(e::addSuppressed);
+      closeAfter(e, opened);
       throw e;
     }
   }
 
-  private Stack(StackSettings settings, Deque<AutoCloseable> closing)
-      throws IOException, InterruptedException {
+  private static void closeAfter(Exception failure, Opened opened) {
+    try {
+      opened.close();
+    } catch (IllegalStateException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private Stack(StackSettings settings, Opened opened) throws IOException, InterruptedException {
     this.settings = settings;
-    this.closing = closing;
+    this.opened = opened;
     ModelSpec spec = settings.spec();
     Path directory = settings.dataDirectory();
     this.names = new TopicNames(StackSettings.PREFIX, spec.model());
-    EmbeddedBroker broker = closing(EmbeddedBroker.start(directory.resolve("broker"), 0));
+    EmbeddedBroker broker = opened.add(EmbeddedBroker.start(directory.resolve("broker"), 0));
     this.client = Map.of("bootstrap.servers", broker.bootstrapServers());
+    this.roles = new Roles(client, opened);
     RegistryServer server =
-        closing(
+        opened.add(
             RegistryServer.start(directory.resolve("registry"), "127.0.0.1", 0, settings.clock()));
-    this.registry = closing(ModelRegistry.connect(server.uri()));
+    this.registry = opened.add(ModelRegistry.connect(server.uri()));
     this.key = SigningKey.in(directory.resolve("keys"));
-    this.admin = closing(Admin.create(client));
+    this.admin = opened.add(Admin.create(client));
     StackTopics.create(admin, names, spec, settings.moreTopics(), settings.isDriven());
     this.ticksDone = resume();
-    this.producer = closing(producer(client));
+    this.producer = opened.add(producer(client));
     announceModel();
-    this.pipeline = closing(pipeline(directory.resolve("state")));
+    this.pipeline = opened.add(pipeline(directory.resolve("state")));
     this.pipelineMeters = new PipelineMeters(spec.model(), pipeline::lastCounts);
-    this.serving = closing(new ServingRoles(spec, client, registry, key.verifier()));
-    this.auditLog = closing(new AuditLog(StackSettings.PREFIX, client));
+    this.serving = opened.add(new ServingRoles(spec, client, registry, key.verifier()));
+    this.auditLog = opened.add(new AuditLog(StackSettings.PREFIX, client));
     startRoles(directory);
   }
 
@@ -115,11 +117,7 @@ public final class Stack implements AutoCloseable {
     if (!(settings.clock() instanceof DriverClock clock)) {
       return 0;
     }
-    Optional<Tick> last =
-        new RangeReader(client)
-            .readAll(names.of(Topics.TICKS)).stream()
-                .map(record -> Json.read(record.value(), Tick.class))
-                .max(Comparator.comparingLong(Tick::number));
+    Optional<Tick> last = LastTick.of(client, names.of(Topics.TICKS), settings.spec().model());
     last.ifPresent(tick -> clock.advanceTo(tick.time()));
     return last.map(Tick::number).orElse(0L);
   }
@@ -132,14 +130,14 @@ public final class Stack implements AutoCloseable {
   }
 
   private void startRoles(Path directory) throws InterruptedException {
-    follow(new Follower(pipeline, pipeline.topics(), pipeline::failure));
+    roles.follow(new Follower(pipeline, pipeline.topics(), pipeline::failure));
     pipeline.start();
-    serving.followers().forEach(this::follow);
+    serving.followers().forEach(roles::follow);
     serving.start();
     auditLog.start();
     ModelSpec spec = settings.spec();
     TrainerWorker trainer =
-        closing(
+        opened.add(
             new TrainerWorker(
                 spec,
                 StackSettings.PREFIX,
@@ -148,31 +146,15 @@ public final class Stack implements AutoCloseable {
                 ChildProcess.of(settings.childClassPath(), handle -> {}),
                 directory.resolve("jobs"),
                 settings.clock()));
-    loop("weir-trainer", Set.copyOf(trainer.topics()), MAX_TRAINING, trainer);
+    roles.start("weir-trainer", Set.copyOf(trainer.topics()), MAX_TRAINING, trainer);
     AuditWorker auditor =
-        closing(
+        opened.add(
             new AuditWorker(
                 spec, settings.policy(), names, client, registry, key, settings.clock()));
-    loop("weir-auditor", Set.copyOf(auditor.topics()), MAX_AUDIT, auditor);
-    LedgerWorker ledger = closing(new LedgerWorker(StackSettings.PREFIX, client));
-    follow(new Follower(ledger, Set.of(ledger.topic()), ledger::failure));
+    roles.start("weir-auditor", Set.copyOf(auditor.topics()), MAX_AUDIT, auditor);
+    LedgerWorker ledger = opened.add(new LedgerWorker(StackSettings.PREFIX, client));
+    roles.follow(new Follower(ledger, Set.of(ledger.topic()), ledger::failure));
     ledger.start();
-  }
-
-  private void loop(
-      String name, Set<String> topics, Duration maxHandling, RecordLoop.Handler handler) {
-    RecordLoop loop = closing(new RecordLoop(name, topics, client, maxHandling, handler));
-    follow(new Follower(loop, topics, loop::failure));
-    loop.start();
-  }
-
-  private void follow(Follower follower) {
-    followers.add(follower);
-  }
-
-  private <T extends AutoCloseable> T closing(T resource) {
-    closing.push(resource);
-    return resource;
   }
 
   private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> client) {
@@ -238,13 +220,7 @@ public final class Stack implements AutoCloseable {
 
   /** Returns why each role that has stopped by itself did, by its name. */
   public Map<String, String> stoppedRoles() {
-    Map<String, String> stopped = new TreeMap<>();
-    for (Follower follower : followers) {
-      follower
-          .failure()
-          .get()
-          .ifPresent(e -> stopped.put(follower.progress().name(), String.valueOf(e.getMessage())));
-    }
+    Map<String, String> stopped = roles.stopped();
     auditLog.failure().ifPresent(e -> stopped.put("audit-log", String.valueOf(e.getMessage())));
     return stopped;
   }
@@ -298,7 +274,7 @@ public final class Stack implements AutoCloseable {
         producer,
         admin,
         clock,
-        followers,
+        roles.followers(),
         names.of(Topics.TICKS),
         settings.spec().model(),
         ticksDone);
@@ -306,23 +282,6 @@ public final class Stack implements AutoCloseable {
 
   @Override
   public void close() {
-    List<Exception> failures = closeAll(closing);
-    if (!failures.isEmpty()) {
-      RuntimeException failure = new IllegalStateException("the stack did not close cleanly");
-      failures.forEach(failure::addSuppressed);
-      throw failure;
-    }
-  }
-
-  private static List<Exception> closeAll(Deque<AutoCloseable> closing) {
-    List<Exception> failures = new ArrayList<>();
-    while (!closing.isEmpty()) {
-      try {
-        closing.pop().close();
-      } catch (Exception e) {
-        failures.add(e);
-      }
-    }
-    return failures;
+    opened.close();
   }
 }

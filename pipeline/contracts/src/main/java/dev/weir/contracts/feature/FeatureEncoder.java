@@ -1,7 +1,7 @@
 package dev.weir.contracts.feature;
 
-import static dev.weir.contracts.feature.FeatureException.Reason.NOT_FINITE;
-import static dev.weir.contracts.feature.FeatureException.Reason.WRONG_TYPE;
+import static dev.weir.contracts.feature.EventException.Reason.NOT_FINITE;
+import static dev.weir.contracts.feature.EventException.Reason.WRONG_TYPE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.contracts.event.FeatureVector;
@@ -47,7 +47,7 @@ public final class FeatureEncoder {
    * @param event the event's fields
    * @param eventTime its time
    * @param derived gives the value of each derived feature
-   * @throws FeatureException if a field has the wrong type or a number is not finite
+   * @throws EventException if a field has the wrong type or a number is not finite
    */
   public FeatureVector encode(
       JsonNode event, Instant eventTime, ToDoubleFunction<FeatureSpec.KnownLabelRate> derived) {
@@ -84,11 +84,11 @@ public final class FeatureEncoder {
       return Double.NaN;
     }
     if (!node.isNumber()) {
-      throw new FeatureException(WRONG_TYPE, "field '" + field + "' must be a number");
+      throw new EventException(WRONG_TYPE, "field '" + field + "' must be a number");
     }
     double value = node.asDouble();
     if (!Float.isFinite((float) value)) {
-      throw new FeatureException(NOT_FINITE, "field '" + field + "' must be a finite number");
+      throw new EventException(NOT_FINITE, "field '" + field + "' must be a finite number");
     }
     return value;
   }
@@ -98,7 +98,7 @@ public final class FeatureEncoder {
       return 0;
     }
     if (!node.isValueNode()) {
-      throw new FeatureException(WRONG_TYPE, "field '" + field + "' must be a text or a number");
+      throw new EventException(WRONG_TYPE, "field '" + field + "' must be a text or a number");
     }
     return codes.getOrDefault(node.asText(), 0);
   }

@@ -1,27 +1,19 @@
 package dev.weir.contracts.loop;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
@@ -49,7 +41,7 @@ public final class RecordLoop implements Progress, AutoCloseable {
   private final Handler handler;
   private final Consumer<byte[], byte[]> consumer;
   private final Thread thread;
-  private final Map<TopicPartition, Long> committed = new ConcurrentHashMap<>();
+  private final Commits commits;
   private final Object handling = new Object();
   private final Patience patience;
   private final Outage outage;
@@ -116,6 +108,7 @@ public final class RecordLoop implements Progress, AutoCloseable {
     settings.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
     this.consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    this.commits = new Commits(name, consumer);
     this.thread = new Thread(this::run, name);
   }
 
@@ -131,7 +124,7 @@ public final class RecordLoop implements Progress, AutoCloseable {
 
   @Override
   public Map<TopicPartition, Long> committed() {
-    return Collections.unmodifiableMap(committed);
+    return commits.offsets();
   }
 
   @Override
@@ -193,7 +186,7 @@ public final class RecordLoop implements Progress, AutoCloseable {
       handleOrRewind(records);
       mustHandleAgain = false;
     }
-    commit();
+    commits.commit();
     if (!mustHandleAgain) {
       outage
           .end()
@@ -248,27 +241,6 @@ public final class RecordLoop implements Progress, AutoCloseable {
     }
   }
 
-  private void commit() {
-    Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
-    for (TopicPartition partition : consumer.assignment()) {
-      long position = consumer.position(partition);
-      if (position != committed.getOrDefault(partition, -1L)) {
-        positions.put(partition, new OffsetAndMetadata(position));
-      }
-    }
-    if (positions.isEmpty()) {
-      return;
-    }
-    try {
-      consumer.commitSync(positions);
-      positions.forEach((partition, offset) -> committed.put(partition, offset.offset()));
-    } catch (RebalanceInProgressException | CommitFailedException e) {
-      // The group changed while the handler ran. The next poll joins it again; what another member
-      // took over is handled twice, which at-least-once allows.
-      log.info("commit left to the next owner name={} reason={}", name, e.getMessage());
-    }
-  }
-
   /** Stops after the records at hand, and waits for it; interrupts a handler that waits. */
   @Override
   public void close() {
@@ -290,32 +262,18 @@ public final class RecordLoop implements Progress, AutoCloseable {
     }
   }
 
-  /** Returns the records of one poll as a list, for handlers that take one at a time. */
-  public static List<ConsumerRecord<byte[], byte[]>> list(ConsumerRecords<byte[], byte[]> records) {
-    List<ConsumerRecord<byte[], byte[]>> list = new ArrayList<>(records.count());
-    records.forEach(list::add);
-    return list;
-  }
-
   private final class Assignments implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
       if (outage.isWaiting()) {
         consumer.pause(partitions);
       }
-      consumer
-          .committed(new HashSet<>(partitions))
-          .forEach(
-              (partition, offset) -> {
-                if (offset != null) {
-                  committed.put(partition, offset.offset());
-                }
-              });
+      commits.assigned(partitions);
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      partitions.forEach(committed::remove);
+      commits.revoked(partitions);
       mustHandleAgain = false;
     }
   }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.contracts.Samples;
 import dev.weir.contracts.event.FeatureVector;
-import dev.weir.contracts.feature.FeatureException.Reason;
+import dev.weir.contracts.feature.EventException.Reason;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.spec.SpecReader;
@@ -80,8 +80,7 @@ class FeatureEncoderTest {
       })
   void badFieldIsNamedAndItsValueIsNot(String event, Reason reason, String field) {
     assertThatThrownBy(() -> encode(event, Samples.TIME))
-        .isInstanceOfSatisfying(
-            FeatureException.class, e -> assertThat(e.reason()).isEqualTo(reason))
+        .isInstanceOfSatisfying(EventException.class, e -> assertThat(e.reason()).isEqualTo(reason))
         .hasMessageContaining("'" + field + "'")
         .hasMessageNotContaining("12");
   }

@@ -2,6 +2,7 @@ package dev.weir.statistics.group;
 
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /**
  * What is measured of decisions, by Fairlearn's names. Empty where the denominator is 0: Fairlearn
@@ -10,89 +11,46 @@ import java.util.OptionalDouble;
  */
 public enum DecisionMetric {
   /** Rows, unweighted. */
-  COUNT {
-    @Override
-    public OptionalDouble of(Confusion c) {
-      return OptionalDouble.of(c.rows());
-    }
-  },
+  COUNT(c -> OptionalDouble.of(c.rows())),
   /** Share that is selected. */
-  SELECTION_RATE {
-    @Override
-    public OptionalDouble of(Confusion c) {
-      return Confusion.ratio(c.selected(), c.total());
-    }
-  },
+  SELECTION_RATE(c -> Confusion.ratio(c.selected(), c.total())),
   /** Share of the positives that is selected. */
-  TRUE_POSITIVE_RATE {
-    @Override
-    public OptionalDouble of(Confusion c) {
-      return Confusion.ratio(c.truePositives(), c.positives());
-    }
-  },
+  TRUE_POSITIVE_RATE(c -> Confusion.ratio(c.truePositives(), c.positives())),
   /** Share of the negatives that is selected. */
-  FALSE_POSITIVE_RATE {
-    @Override
-    public OptionalDouble of(Confusion c) {
-      return Confusion.ratio(c.falsePositives(), c.negatives());
-    }
-  },
+  FALSE_POSITIVE_RATE(c -> Confusion.ratio(c.falsePositives(), c.negatives())),
   /** Share of the negatives that is not selected. */
-  TRUE_NEGATIVE_RATE {
-    @Override
-    public OptionalDouble of(Confusion c) {
-      return Confusion.ratio(c.trueNegatives(), c.negatives());
-    }
-  },
+  TRUE_NEGATIVE_RATE(c -> Confusion.ratio(c.trueNegatives(), c.negatives())),
   /** Share of the positives that is not selected. */
-  FALSE_NEGATIVE_RATE {
-    @Override
-    public OptionalDouble of(Confusion c) {
-      return Confusion.ratio(c.falseNegatives(), c.positives());
-    }
-  },
+  FALSE_NEGATIVE_RATE(c -> Confusion.ratio(c.falseNegatives(), c.positives())),
   /** Share that is decided as labelled. */
-  ACCURACY {
-    @Override
-    public OptionalDouble of(Confusion c) {
-      return Confusion.ratio(c.truePositives() + c.trueNegatives(), c.total());
-    }
-  },
+  ACCURACY(c -> Confusion.ratio(c.truePositives() + c.trueNegatives(), c.total())),
   /** Mean of true positive and true negative rate; empty when a class is absent. */
-  BALANCED_ACCURACY {
-    @Override
-    public OptionalDouble of(Confusion c) {
-      OptionalDouble tpr = TRUE_POSITIVE_RATE.of(c);
-      OptionalDouble tnr = TRUE_NEGATIVE_RATE.of(c);
-      return tpr.isPresent() && tnr.isPresent()
-          ? OptionalDouble.of((tpr.getAsDouble() + tnr.getAsDouble()) / 2)
-          : OptionalDouble.empty();
-    }
-  },
+  BALANCED_ACCURACY(DecisionMetric::balancedAccuracy),
   /** Share of the selected that is positive. */
-  PRECISION {
-    @Override
-    public OptionalDouble of(Confusion c) {
-      return Confusion.ratio(c.truePositives(), c.selected());
-    }
-  },
+  PRECISION(c -> Confusion.ratio(c.truePositives(), c.selected())),
   /** The true positive rate under its other name. */
-  RECALL {
-    @Override
-    public OptionalDouble of(Confusion c) {
-      return TRUE_POSITIVE_RATE.of(c);
-    }
-  },
+  RECALL(TRUE_POSITIVE_RATE::of),
   /** {@code 2 TP / (2 TP + FP + FN)}; empty when nothing is positive and nothing selected. */
-  F1 {
-    @Override
-    public OptionalDouble of(Confusion c) {
-      return Confusion.ratio(2 * c.truePositives(), c.selected() + c.positives());
-    }
-  };
+  F1(c -> Confusion.ratio(2 * c.truePositives(), c.selected() + c.positives()));
+
+  private final Function<Confusion, OptionalDouble> value;
+
+  DecisionMetric(Function<Confusion, OptionalDouble> value) {
+    this.value = value;
+  }
+
+  private static OptionalDouble balancedAccuracy(Confusion c) {
+    OptionalDouble tpr = TRUE_POSITIVE_RATE.of(c);
+    OptionalDouble tnr = TRUE_NEGATIVE_RATE.of(c);
+    return tpr.isPresent() && tnr.isPresent()
+        ? OptionalDouble.of((tpr.getAsDouble() + tnr.getAsDouble()) / 2)
+        : OptionalDouble.empty();
+  }
 
   /** Returns the metric, or empty where it is undefined. */
-  public abstract OptionalDouble of(Confusion confusion);
+  public OptionalDouble of(Confusion confusion) {
+    return value.apply(confusion);
+  }
 
   /** Returns Fairlearn's name, for example {@code true_positive_rate}. */
   public String id() {

@@ -2,6 +2,7 @@ package dev.weir.statistics.group;
 
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /**
  * What is measured of probabilities against labels, with sample weights. Empty where undefined: no
@@ -9,49 +10,25 @@ import java.util.OptionalDouble;
  */
 public enum ScoreMetric {
   /** Area under the ROC curve: the weighted share of pairs in order, ties half. */
-  ROC_AUC {
-    @Override
-    public OptionalDouble of(WeightedScores s) {
-      return s.auc();
-    }
-  },
+  ROC_AUC(WeightedScores::auc),
   /** {@code Σ w (p − y)² / Σ w}. */
-  BRIER {
-    @Override
-    public OptionalDouble of(WeightedScores s) {
-      return s.mean((p, y) -> (p - y) * (p - y));
-    }
-  },
+  BRIER(s -> s.mean((p, y) -> (p - y) * (p - y))),
   /** {@code Σ w p / Σ w}. */
-  MEAN_SCORE {
-    @Override
-    public OptionalDouble of(WeightedScores s) {
-      return s.mean((p, y) -> p);
-    }
-  },
+  MEAN_SCORE(s -> s.mean((p, y) -> p)),
   /** {@code −Σ w ln P(y) / Σ w} in nats, p clipped to [ε, 1 − ε], ε = 2⁻⁵² as scikit-learn does. */
-  LOG_LOSS {
-    @Override
-    public OptionalDouble of(WeightedScores s) {
-      return s.mean(ScoreMetric::surprise);
-    }
-  },
+  LOG_LOSS(s -> s.mean(ScoreMetric::surprise)),
   /** {@code Σ w y / Σ w}, the share of positives. */
-  BASE_RATE {
-    @Override
-    public OptionalDouble of(WeightedScores s) {
-      return s.mean((p, y) -> y);
-    }
-  },
+  BASE_RATE(s -> s.mean((p, y) -> y)),
   /** {@code Σ w (p − y) / Σ w}: mean score minus base rate. */
-  CALIBRATION_GAP {
-    @Override
-    public OptionalDouble of(WeightedScores s) {
-      return s.mean((p, y) -> p - y);
-    }
-  };
+  CALIBRATION_GAP(s -> s.mean((p, y) -> p - y));
 
   private static final double CLIP = Math.ulp(1.0);
+
+  private final Function<WeightedScores, OptionalDouble> value;
+
+  ScoreMetric(Function<WeightedScores, OptionalDouble> value) {
+    this.value = value;
+  }
 
   private static double surprise(double p, double y) {
     double clipped = Math.min(1 - CLIP, Math.max(CLIP, p));
@@ -59,7 +36,9 @@ public enum ScoreMetric {
   }
 
   /** Returns the metric, or empty where it is undefined. */
-  public abstract OptionalDouble of(WeightedScores scores);
+  public OptionalDouble of(WeightedScores scores) {
+    return value.apply(scores);
+  }
 
   /** Returns scikit-learn's name, for example {@code roc_auc}. */
   public String id() {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.contracts.event.Label;
 import dev.weir.contracts.event.Origin;
 import dev.weir.contracts.event.Row;
+import dev.weir.contracts.feature.EventException;
 import dev.weir.contracts.feature.FeatureEncoder;
-import dev.weir.contracts.feature.FeatureException;
 import dev.weir.contracts.serde.AvroSerde;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
@@ -13,6 +13,7 @@ import dev.weir.contracts.topic.Topics;
 import dev.weir.pipeline.state.Count;
 import dev.weir.pipeline.state.Counters;
 import dev.weir.pipeline.state.Timeline;
+import dev.weir.pipeline.state.WithStores;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,7 +30,6 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * Checks user records, encodes features with what is known at their time, and re-keys by event id.
@@ -75,22 +75,14 @@ public final class Ingest implements Processor<byte[], byte[], Object, byte[]> {
   /** Returns the supplier of this processor with its stores. */
   public static ProcessorSupplier<byte[], byte[], Object, byte[]> supplier(
       ModelSpec spec, Clock clock) {
-    return new ProcessorSupplier<>() {
-      @Override
-      public Processor<byte[], byte[], Object, byte[]> get() {
-        return new Ingest(spec, clock);
-      }
-
-      @Override
-      public Set<StoreBuilder<?>> stores() {
-        return Set.of(Timeline.store(KNOWN), Timeline.store(SEEN), Counters.store(COUNTS));
-      }
-    };
+    return new WithStores<>(
+        () -> new Ingest(spec, clock),
+        Set.of(Timeline.store(KNOWN), Timeline.store(SEEN), Counters.store(COUNTS)));
   }
 
   /** Returns the reasons by which dead letters are counted. */
   public static List<String> reasons() {
-    return Stream.of(DeadLetter.Reason.values()).map(Enum::name).toList();
+    return Stream.of(EventException.Reason.values()).map(Enum::name).toList();
   }
 
   @Override
@@ -111,9 +103,7 @@ public final class Ingest implements Processor<byte[], byte[], Object, byte[]> {
       } else {
         label(record);
       }
-    } catch (DeadLetter e) {
-      deadLetter(record, e.reason().name(), String.valueOf(e.getMessage()));
-    } catch (FeatureException e) {
+    } catch (EventException e) {
       deadLetter(record, e.reason().name(), String.valueOf(e.getMessage()));
     }
   }
@@ -121,10 +111,9 @@ public final class Ingest implements Processor<byte[], byte[], Object, byte[]> {
   private void feature(Record<byte[], byte[]> record) {
     UserRecord event = UserRecord.parse(record.value());
     String id = event.text(spec.events().features().id());
-    Instant time = event.time(spec.events().features().time());
-    requireNotAhead(time);
+    Instant time = event.time(spec.events().features().time(), latest());
     String entity = event.text(spec.events().features().entity());
-    if (isSeen("row", id, time)) {
+    if (isSeen("row", id)) {
       counters.add(Count.DUPLICATES);
       return;
     }
@@ -145,11 +134,10 @@ public final class Ingest implements Processor<byte[], byte[], Object, byte[]> {
   private void label(Record<byte[], byte[]> record) {
     UserRecord event = UserRecord.parse(record.value());
     String id = event.text(spec.events().labels().id());
-    Instant time = event.time(spec.events().labels().time());
+    Instant time = event.time(spec.events().labels().time(), latest());
     double value = event.label(spec.events().labels().value());
-    requireNotAhead(time);
     counters.add(Count.LABELS);
-    if (!isSeen("label", id, time)) {
+    if (!isSeen("label", id)) {
       remember("label", id, time);
       JsonNode json = event.json();
       known.add(json, id, time.toEpochMilli(), value);
@@ -159,15 +147,11 @@ public final class Ingest implements Processor<byte[], byte[], Object, byte[]> {
     context.forward(new Record<>(id, label, time.toEpochMilli()), LABELS);
   }
 
-  private void requireNotAhead(Instant time) {
-    Instant latest = clock.instant().plus(spec.events().maxAhead());
-    if (time.isAfter(latest)) {
-      throw new DeadLetter(
-          DeadLetter.Reason.TOO_AHEAD, "its time " + time + " lies after " + latest);
-    }
+  private Instant latest() {
+    return clock.instant().plus(spec.events().maxAhead());
   }
 
-  private boolean isSeen(String kind, String id, Instant time) {
+  private boolean isSeen(String kind, String id) {
     return seenStore.get(seenKey(kind, id)) != null;
   }
 

@@ -10,6 +10,7 @@ import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.pipeline.state.Count;
 import dev.weir.pipeline.state.Counters;
 import dev.weir.pipeline.state.Timeline;
+import dev.weir.pipeline.state.WithStores;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -82,23 +83,15 @@ public final class LabelJoin implements Processor<String, byte[], String, byte[]
   /** Returns the supplier of this processor with its stores. */
   public static ProcessorSupplier<String, byte[], String, byte[]> supplier(
       ModelSpec spec, String rowsTopic, String labelsTopic) {
-    return new ProcessorSupplier<>() {
-      @Override
-      public Processor<String, byte[], String, byte[]> get() {
-        return new LabelJoin(spec, rowsTopic, labelsTopic);
-      }
-
-      @Override
-      public Set<StoreBuilder<?>> stores() {
-        return Set.of(
+    return new WithStores<>(
+        () -> new LabelJoin(spec, rowsTopic, labelsTopic),
+        Set.of(
             byId(ROWS),
             byId(LABELS),
             byId(DONE),
             Timeline.store(DEADLINES),
             Counters.store(CLOCK),
-            Counters.store(COUNTS));
-      }
-    };
+            Counters.store(COUNTS)));
   }
 
   /** Returns the builder of a persistent store by event id. */

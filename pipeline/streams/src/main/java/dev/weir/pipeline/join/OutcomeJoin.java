@@ -10,6 +10,7 @@ import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.pipeline.state.Timeline;
+import dev.weir.pipeline.state.WithStores;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -52,20 +53,12 @@ public final class OutcomeJoin implements Processor<String, byte[], String, byte
   /** Returns the supplier of this processor with its stores. */
   public static ProcessorSupplier<String, byte[], String, byte[]> supplier(
       ModelSpec spec, TopicNames names) {
-    return new ProcessorSupplier<>() {
-      @Override
-      public Processor<String, byte[], String, byte[]> get() {
-        return new OutcomeJoin(spec, names);
-      }
-
-      @Override
-      public Set<StoreBuilder<?>> stores() {
-        StoreBuilder<?> ordered =
-            Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(PREDICTIONS), Serdes.String(), Serdes.ByteArray());
-        return Set.of(LabelJoin.byId(EXAMPLES), ordered, Timeline.store(DEADLINES));
-      }
-    };
+    StoreBuilder<?> ordered =
+        Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(PREDICTIONS), Serdes.String(), Serdes.ByteArray());
+    return new WithStores<>(
+        () -> new OutcomeJoin(spec, names),
+        Set.of(LabelJoin.byId(EXAMPLES), ordered, Timeline.store(DEADLINES)));
   }
 
   @Override

@@ -8,8 +8,8 @@ import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
+import dev.weir.pipeline.state.WithStores;
 import dev.weir.statistics.drift.Adwin;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
@@ -19,7 +19,6 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
@@ -29,12 +28,12 @@ import org.apache.kafka.streams.state.Stores;
 public final class DriftMonitor implements Processor<String, byte[], String, byte[]> {
   private static final String STATE = "monitor-state";
   private static final String ADWIN = "adwin";
-  private static final String CHAMPION = "champion";
 
   private final ModelSpec spec;
   private final TopicNames names;
   private ProcessorContext<String, byte[]> context;
   private KeyValueStore<String, byte[]> state;
+  private Champion champion;
 
   @SuppressWarnings("NullAway.Init")
   private DriftMonitor(ModelSpec spec, TopicNames names) {
@@ -45,25 +44,18 @@ public final class DriftMonitor implements Processor<String, byte[], String, byt
   /** Returns the supplier of this processor with its store. */
   public static ProcessorSupplier<String, byte[], String, byte[]> supplier(
       ModelSpec spec, TopicNames names) {
-    return new ProcessorSupplier<>() {
-      @Override
-      public Processor<String, byte[], String, byte[]> get() {
-        return new DriftMonitor(spec, names);
-      }
-
-      @Override
-      public Set<StoreBuilder<?>> stores() {
-        return Set.of(
+    return new WithStores<>(
+        () -> new DriftMonitor(spec, names),
+        Set.of(
             Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(STATE), Serdes.String(), Serdes.ByteArray()));
-      }
-    };
+                Stores.inMemoryKeyValueStore(STATE), Serdes.String(), Serdes.ByteArray())));
   }
 
   @Override
   public void init(ProcessorContext<String, byte[]> processorContext) {
     this.context = processorContext;
     this.state = context.getStateStore(STATE);
+    this.champion = new Champion(spec.model(), state);
   }
 
   @Override
@@ -77,25 +69,15 @@ public final class DriftMonitor implements Processor<String, byte[], String, byt
   }
 
   private void deployed(Deployment deployment) {
-    Deployment.Slot champion = deployment.champion();
-    if (!deployment.model().equals(spec.model()) || champion == null) {
-      return;
-    }
-    if (champion.version() != championVersion()) {
-      state.put(CHAMPION, ByteBuffer.allocate(4).putInt(champion.version()).array());
+    if (champion.follow(deployment)) {
       state.delete(ADWIN);
     }
-  }
-
-  private int championVersion() {
-    byte[] version = state.get(CHAMPION);
-    return version == null ? 0 : ByteBuffer.wrap(version).getInt();
   }
 
   private void observe(Outcome outcome) {
     boolean isChampions =
         outcome.prediction().role() == ServingRole.CHAMPION
-            && outcome.prediction().version() == championVersion();
+            && outcome.prediction().version() == champion.version();
     if (!isChampions) {
       return;
     }

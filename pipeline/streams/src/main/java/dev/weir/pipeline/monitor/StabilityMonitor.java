@@ -13,7 +13,7 @@ import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
-import java.nio.ByteBuffer;
+import dev.weir.pipeline.state.WithStores;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,6 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +40,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StabilityMonitor implements Processor<String, byte[], String, byte[]> {
   private static final String STATE = "stability-state";
-  private static final String CHAMPION = "champion";
   private static final String REFERENCE = "reference/";
   private static final String FEATURES = "features";
   private static final String PREDICTION = "prediction";
@@ -54,6 +52,7 @@ public final class StabilityMonitor implements Processor<String, byte[], String,
   private final Deserializer<Prediction> predictionReader = AvroSerde.predictions().deserializer();
   private ProcessorContext<String, byte[]> context;
   private KeyValueStore<String, byte[]> state;
+  private Champion champion;
   private @Nullable Live live;
 
   /** The champion's windows, over the bins of its profile. */
@@ -81,27 +80,20 @@ public final class StabilityMonitor implements Processor<String, byte[], String,
   /** Returns the supplier of this processor with its store. */
   public static ProcessorSupplier<String, byte[], String, byte[]> supplier(
       ModelSpec spec, TopicNames names) {
-    return new ProcessorSupplier<>() {
-      @Override
-      public Processor<String, byte[], String, byte[]> get() {
-        return new StabilityMonitor(spec, names);
-      }
-
-      @Override
-      public Set<StoreBuilder<?>> stores() {
-        // Cached: a window is written per commit, not per row.
-        return Set.of(
+    // Cached: a window is written per commit, not per row.
+    return new WithStores<>(
+        () -> new StabilityMonitor(spec, names),
+        Set.of(
             Stores.keyValueStoreBuilder(
                     Stores.inMemoryKeyValueStore(STATE), Serdes.String(), Serdes.ByteArray())
-                .withCachingEnabled());
-      }
-    };
+                .withCachingEnabled()));
   }
 
   @Override
   public void init(ProcessorContext<String, byte[]> processorContext) {
     this.context = processorContext;
     this.state = context.getStateStore(STATE);
+    this.champion = new Champion(spec.model(), state);
   }
 
   @Override
@@ -128,23 +120,13 @@ public final class StabilityMonitor implements Processor<String, byte[], String,
   }
 
   private void deployed(Deployment deployment) {
-    Deployment.Slot champion = deployment.champion();
-    int before = championVersion();
-    if (!deployment.model().equals(spec.model())
-        || champion == null
-        || champion.version() == before) {
-      return;
+    int before = champion.version();
+    if (champion.follow(deployment)) {
+      state.delete(REFERENCE + before);
+      state.delete(FEATURES);
+      state.delete(PREDICTION);
+      live = null;
     }
-    state.put(CHAMPION, ByteBuffer.allocate(Integer.BYTES).putInt(champion.version()).array());
-    state.delete(REFERENCE + before);
-    state.delete(FEATURES);
-    state.delete(PREDICTION);
-    live = null;
-  }
-
-  private int championVersion() {
-    byte[] version = state.get(CHAMPION);
-    return version == null ? 0 : ByteBuffer.wrap(version).getInt();
   }
 
   private void row(byte[] value) {
@@ -165,7 +147,7 @@ public final class StabilityMonitor implements Processor<String, byte[], String,
       return;
     }
     Prediction said = predictionReader.deserialize(names.of(Topics.PREDICTIONS), value);
-    if (said.role() == ServingRole.CHAMPION && said.version() == championVersion()) {
+    if (said.role() == ServingRole.CHAMPION && said.version() == champion.version()) {
       windows.prediction().add(i -> said.probability());
       state.put(PREDICTION, windows.prediction().toBytes());
     }
@@ -174,7 +156,7 @@ public final class StabilityMonitor implements Processor<String, byte[], String,
   /** Returns the champion's windows; null while there is no champion or no profile of it. */
   private @Nullable Live live() {
     if (live == null) {
-      byte[] profile = state.get(REFERENCE + championVersion());
+      byte[] profile = state.get(REFERENCE + champion.version());
       if (profile != null) {
         live = restored(Live.of(Json.read(profile, ReferenceProfile.class)));
       }
@@ -210,7 +192,7 @@ public final class StabilityMonitor implements Processor<String, byte[], String,
       Signal signal =
           new Signal(
               spec.model(),
-              championVersion(),
+              champion.version(),
               "drift",
               detector,
               each.name(),

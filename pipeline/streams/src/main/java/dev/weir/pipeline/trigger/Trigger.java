@@ -13,6 +13,7 @@ import dev.weir.contracts.spec.Triggers;
 import dev.weir.contracts.topic.OffsetRange;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
+import dev.weir.pipeline.state.WithStores;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +27,6 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
@@ -34,8 +34,8 @@ import org.apache.kafka.streams.state.Stores;
  * each alarm when enough new examples have come. A request that came to nothing is made again after
  * as many new examples. One request of a model is open at a time. It decides on ticks.
  *
- * <p>The examples topic must have one partition for now; the offset of each of the last examples is
- * kept, as transaction markers leave gaps between them.
+ * <p>It needs all examples in one partition. The offset of each of the last ones is kept, as
+ * transaction markers leave gaps between them.
  */
 public final class Trigger implements Processor<String, byte[], String, byte[]> {
   private static final String STATE = "trigger-state";
@@ -57,21 +57,13 @@ public final class Trigger implements Processor<String, byte[], String, byte[]> 
   /** Returns the supplier of this processor with its stores. */
   public static ProcessorSupplier<String, byte[], String, byte[]> supplier(
       ModelSpec spec, TopicNames names) {
-    return new ProcessorSupplier<>() {
-      @Override
-      public Processor<String, byte[], String, byte[]> get() {
-        return new Trigger(spec, names);
-      }
-
-      @Override
-      public Set<StoreBuilder<?>> stores() {
-        return Set.of(
+    return new WithStores<>(
+        () -> new Trigger(spec, names),
+        Set.of(
             Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(STATE), Serdes.String(), Serdes.ByteArray()),
             Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(OFFSETS), Serdes.Long(), Serdes.ByteArray()));
-      }
-    };
+                Stores.inMemoryKeyValueStore(OFFSETS), Serdes.Long(), Serdes.ByteArray())));
   }
 
   @Override
@@ -141,13 +133,11 @@ public final class Trigger implements Processor<String, byte[], String, byte[]> 
     return state.withAlarm(signal.eventTime(), text);
   }
 
-  private TriggerState candidate(TriggerState state, Candidate candidate) {
-    if (!candidate.request().requestId().equals(state.openRequest())) {
-      return state;
-    }
-    return candidate.status() == Candidate.Status.FAILED
-        ? state.closed()
-        : state.withOpenVersion(candidate.version());
+  private static TriggerState candidate(TriggerState state, Candidate candidate) {
+    boolean isInVain =
+        candidate.request().requestId().equals(state.openRequest())
+            && candidate.status() == Candidate.Status.FAILED;
+    return isInVain ? state.closed() : state;
   }
 
   private static TriggerState audit(TriggerState state, Audit audit) {

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param examples labelled examples so far
  * @param requests requests made so far
  * @param openRequest the request that is open, if one is
- * @param openVersion its version once it is trained; 0 before
  * @param hasChampion whether a version serves
  * @param alarmAt event time of the alarm that no promotion has answered yet, if there is one
  * @param alarmText the alarm in words
@@ -20,14 +19,13 @@ record TriggerState(
     long examples,
     int requests,
     @Nullable String openRequest,
-    int openVersion,
     boolean hasChampion,
     @Nullable Instant alarmAt,
     String alarmText,
     long countedFrom,
     @Nullable Instant lastRequestAt) {
   static TriggerState initial() {
-    return new TriggerState(0, 0, null, 0, false, null, "", 0, null);
+    return new TriggerState(0, 0, null, false, null, "", 0, null);
   }
 
   /** Returns how many examples came after the last alarm or request. */
@@ -40,7 +38,6 @@ record TriggerState(
         examples + 1,
         requests,
         openRequest,
-        openVersion,
         hasChampion,
         alarmAt,
         alarmText,
@@ -50,15 +47,7 @@ record TriggerState(
 
   TriggerState withAlarm(Instant at, String text) {
     return new TriggerState(
-        examples,
-        requests,
-        openRequest,
-        openVersion,
-        hasChampion,
-        at,
-        text,
-        examples,
-        lastRequestAt);
+        examples, requests, openRequest, hasChampion, at, text, examples, lastRequestAt);
   }
 
   /** A promotion answers an alarm; a rollback does not. */
@@ -67,7 +56,6 @@ record TriggerState(
         examples,
         requests,
         openRequest,
-        openVersion,
         isThere,
         isPromoted ? null : alarmAt,
         isPromoted ? "" : alarmText,
@@ -78,24 +66,11 @@ record TriggerState(
   /** The alarm stays until a promotion: a failed or refused candidate does not answer it. */
   TriggerState withOpen(String requestId, Instant at) {
     return new TriggerState(
-        examples, requests + 1, requestId, 0, hasChampion, alarmAt, alarmText, examples, at);
-  }
-
-  TriggerState withOpenVersion(int version) {
-    return new TriggerState(
-        examples,
-        requests,
-        openRequest,
-        version,
-        hasChampion,
-        alarmAt,
-        alarmText,
-        countedFrom,
-        lastRequestAt);
+        examples, requests + 1, requestId, hasChampion, alarmAt, alarmText, examples, at);
   }
 
   TriggerState closed() {
     return new TriggerState(
-        examples, requests, null, 0, hasChampion, alarmAt, alarmText, countedFrom, lastRequestAt);
+        examples, requests, null, hasChampion, alarmAt, alarmText, countedFrom, lastRequestAt);
   }
 }

@@ -6,6 +6,7 @@ import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.pipeline.state.Counters;
+import dev.weir.pipeline.state.WithStores;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +18,6 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * Writes the ticks of a free run: the watermark of rows and labels, whenever it has moved by 1/360
@@ -58,17 +58,8 @@ public final class WatermarkTicks implements Processor<String, byte[], String, b
   /** Returns the supplier of this processor with its store; the clock gives wall time. */
   public static ProcessorSupplier<String, byte[], String, byte[]> supplier(
       ModelSpec spec, TopicNames names, Clock clock, WatermarkRules rules) {
-    return new ProcessorSupplier<>() {
-      @Override
-      public Processor<String, byte[], String, byte[]> get() {
-        return new WatermarkTicks(spec, names, clock, rules);
-      }
-
-      @Override
-      public Set<StoreBuilder<?>> stores() {
-        return Set.of(Counters.store(STATE));
-      }
-    };
+    return new WithStores<>(
+        () -> new WatermarkTicks(spec, names, clock, rules), Set.of(Counters.store(STATE)));
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.weir.serving.rest;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.weir.contracts.feature.EventException;
+import dev.weir.contracts.feature.EventFields;
 import dev.weir.contracts.serde.Json;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -105,9 +107,17 @@ record InferenceRequest(String id, float[][] rows, List<String> ids) {
     }
     List<String> texts = new ArrayList<>(n);
     for (JsonNode id : ids) {
-      texts.add(EventFields.text(id, "parameters.ids[" + texts.size() + "]"));
+      texts.add(text(id, "parameters.ids[" + texts.size() + "]"));
     }
     return texts;
+  }
+
+  private static String text(JsonNode node, String field) {
+    try {
+      return EventFields.text(node, field);
+    } catch (EventException e) {
+      throw bad(String.valueOf(e.getMessage()));
+    }
   }
 
   private static ProblemException bad(String detail) {

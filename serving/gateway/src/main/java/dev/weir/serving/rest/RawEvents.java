@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.contracts.event.FeatureVector;
 import dev.weir.contracts.event.Origin;
 import dev.weir.contracts.event.Row;
+import dev.weir.contracts.feature.EventException;
+import dev.weir.contracts.feature.EventFields;
 import dev.weir.contracts.feature.FeatureEncoder;
-import dev.weir.contracts.feature.FeatureException;
 import dev.weir.contracts.spec.Events;
 import dev.weir.contracts.spec.FeatureSpec;
 import dev.weir.contracts.spec.ModelSpec;
@@ -40,7 +41,7 @@ final class RawEvents {
   private Row row(JsonNode event, int position, Instant now) {
     try {
       return row(event, now);
-    } catch (FeatureException e) {
+    } catch (EventException e) {
       throw bad(position, String.valueOf(e.getMessage()));
     } catch (ProblemException e) {
       throw bad(position, e.detail());
@@ -50,9 +51,13 @@ final class RawEvents {
   private Row row(JsonNode event, Instant now) {
     Events.FeatureSource source = spec.events().features();
     String id = EventFields.text(event.path(source.id()), source.id());
-    String entity = EventFields.textOrNone(event.path(source.entity()), source.entity());
+    JsonNode entityNode = event.path(source.entity());
+    String entity =
+        EventFields.isThere(entityNode) ? EventFields.text(entityNode, source.entity()) : "";
+    JsonNode timeNode = event.path(source.time());
+    Instant latest = now.plus(spec.events().maxAhead());
     Instant time =
-        EventFields.time(event.path(source.time()), source.time(), now, spec.events().maxAhead());
+        EventFields.isThere(timeNode) ? EventFields.time(timeNode, source.time(), latest) : now;
     requireDerived(event);
     FeatureVector features =
         encoder.encode(event, time, derived -> event.path(derived.name()).asDouble());

@@ -1,12 +1,12 @@
 package dev.weir.contracts.feature;
 
-/** A record that cannot be encoded, with the field and the rule. */
-public final class FeatureException extends RuntimeException {
+/** An event that cannot be used, with the field and the rule that it breaks. */
+public final class EventException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final Reason reason;
 
   /** Creates the error. */
-  public FeatureException(Reason reason, String message) {
+  public EventException(Reason reason, String message) {
     super(message);
     this.reason = reason;
   }
@@ -16,10 +16,13 @@ public final class FeatureException extends RuntimeException {
     return reason;
   }
 
-  /** Why a record cannot be used. */
+  /** Why an event cannot be used. */
   public enum Reason {
+    MALFORMED_JSON,
     MISSING_FIELD,
     WRONG_TYPE,
-    NOT_FINITE
+    NOT_FINITE,
+    TOO_AHEAD,
+    TOO_LARGE
   }
 }

@@ -2,14 +2,11 @@ package dev.weir.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.contracts.certificate.Envelope;
 import dev.weir.contracts.control.Audit;
 import dev.weir.contracts.control.Candidate;
 import dev.weir.contracts.control.Deployment;
 import dev.weir.contracts.control.Signal;
 import dev.weir.contracts.control.TrainingRequest;
-import dev.weir.contracts.event.Outcome;
-import dev.weir.contracts.event.ServingRole;
 import dev.weir.contracts.policy.Verdict;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.topic.OffsetRange;
@@ -17,16 +14,13 @@ import dev.weir.contracts.topic.Topics;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Outcomes, alarms and requests; first training at 3 examples, then 2 after an alarm, 1 hour. */
-class LoopTest {
-  private static final Envelope CERTIFICATE = new Envelope("type", "e30=", List.of());
-
+/** First training at 3 examples, then 2 after an alarm, at most one an hour. */
+class TriggerTest {
   @TempDir Path directory;
   private PipelineDriver pipeline;
   private int examples;
@@ -40,82 +34,6 @@ class LoopTest {
   @AfterEach
   void stop() {
     pipeline.close();
-  }
-
-  @Test
-  void outcomesAreOncePerVersionAndRoleInEitherOrder() {
-    for (String id : List.of("a", "b")) {
-      pipeline.feature(id, 0);
-      if (id.equals("b")) {
-        pipeline.label(id, 30, 1);
-      }
-      for (int copy = 0; copy < 2; copy++) {
-        pipeline.predict(id, 1, ServingRole.CHAMPION, 0.7);
-        pipeline.predict(id, 2, ServingRole.SHADOW, 0.7);
-        pipeline.predict(id, 2, ServingRole.CHAMPION, 0.7);
-      }
-      pipeline.label(id, 30, 1);
-      assertThat(pipeline.read(Topics.OUTCOMES, Outcome.class))
-          .as(id)
-          .allMatch(o -> o.label() == 1 && o.labelTime().equals(PipelineDriver.at(30)))
-          .extracting(o -> id + o.prediction().version() + o.prediction().role())
-          .containsExactlyInAnyOrder(id + "1CHAMPION", id + "2SHADOW", id + "2CHAMPION");
-    }
-  }
-
-  @Test
-  void aCopyOfAnExampleGivesNoSecondOutcome() {
-    pipeline.feature("a", 0);
-    pipeline.predict("a", 1, ServingRole.CHAMPION, 0.7);
-    pipeline.label("a", 30, 1);
-    TestRecord<byte[], byte[]> example = pipeline.read(Topics.EXAMPLES).get(0);
-    pipeline.send(Topics.EXAMPLES, "a", example.value());
-    assertThat(pipeline.read(Topics.OUTCOMES)).hasSize(1);
-  }
-
-  @Test
-  void aShiftedResidualOfTheChampionIsAnAlarm() {
-    deploy("small", Deployment.Change.PROMOTED, 1, "r");
-    outcomes(200, 1, ServingRole.CHAMPION, 0.5);
-    assertThat(pipeline.read(Topics.SIGNALS)).isEmpty();
-    outcomes(200, 1, ServingRole.CHAMPION, 0.9);
-    List<Signal> signals = pipeline.read(Topics.SIGNALS, Signal.class);
-    assertThat(signals).isNotEmpty();
-    Signal first = signals.get(0);
-    assertThat(first.isAlarm()).isTrue();
-    assertThat(first.version()).isEqualTo(1);
-    assertThat(first.facts().get("meanAfter")).isGreaterThan(first.facts().get("meanBefore"));
-  }
-
-  @Test
-  void theSameShiftOfAShadowOrOfAnotherVersionIsNone() {
-    deploy("small", Deployment.Change.PROMOTED, 1, "r");
-    outcomes(200, 1, ServingRole.SHADOW, 0.5);
-    outcomes(200, 1, ServingRole.SHADOW, 0.9);
-    outcomes(200, 2, ServingRole.CHAMPION, 0.5);
-    outcomes(200, 2, ServingRole.CHAMPION, 0.9);
-    assertThat(pipeline.read(Topics.SIGNALS)).isEmpty();
-  }
-
-  @Test
-  void aNewChampionBeginsAnew() {
-    deploy("small", Deployment.Change.PROMOTED, 1, "r");
-    outcomes(200, 1, ServingRole.CHAMPION, 0.5);
-    deploy("small", Deployment.Change.PROMOTED, 2, "r");
-    outcomes(200, 2, ServingRole.CHAMPION, 0.9);
-    deploy("small", Deployment.Change.ROLLED_BACK, 1, "r");
-    outcomes(200, 1, ServingRole.CHAMPION, 0.5);
-    assertThat(pipeline.read(Topics.SIGNALS)).isEmpty();
-  }
-
-  @Test
-  void aDeploymentOfTheSameChampionOrOfAnotherModelKeepsTheWindow() {
-    deploy("small", Deployment.Change.PROMOTED, 1, "r");
-    outcomes(200, 1, ServingRole.CHAMPION, 0.5);
-    deploy("small", Deployment.Change.SHADOWED, 1, "r");
-    deploy("other", Deployment.Change.PROMOTED, 2, "r");
-    outcomes(200, 1, ServingRole.CHAMPION, 0.9);
-    assertThat(pipeline.read(Topics.SIGNALS)).isNotEmpty();
   }
 
   @Test
@@ -146,7 +64,7 @@ class LoopTest {
   @Test
   void theDriftTriggerWaitsForExamplesAndTakesTheLastWindow() {
     firstRequest();
-    deploy("small", Deployment.Change.PROMOTED, 1, "small-0001");
+    pipeline.deploy("small", Deployment.Change.PROMOTED, 1, "small-0001");
     examples(10);
     alarm(100);
     examples(1);
@@ -167,7 +85,7 @@ class LoopTest {
   @Test
   void aRequestWaitsForTheCooldown() {
     firstRequest();
-    deploy("small", Deployment.Change.PROMOTED, 1, "small-0001");
+    pipeline.deploy("small", Deployment.Change.PROMOTED, 1, "small-0001");
     alarm(10);
     examples(2);
     pipeline.tick(59);
@@ -184,7 +102,7 @@ class LoopTest {
     pipeline.tick(500);
     candidate("small-0001", Candidate.Status.TRAINED);
     audit("small-0001", new Verdict.Pass(List.of()));
-    deploy("small", Deployment.Change.SHADOWED, 1, "small-0001");
+    pipeline.deploy("small", Deployment.Change.SHADOWED, 1, "small-0001");
     pipeline.tick(501);
     assertThat(requests()).isEmpty();
     assertThat(isOpen()).isTrue();
@@ -212,7 +130,7 @@ class LoopTest {
   @Test
   void anAlarmIsAnsweredByAPromotionOnly() {
     firstRequest();
-    deploy("small", Deployment.Change.PROMOTED, 1, "small-0001");
+    pipeline.deploy("small", Deployment.Change.PROMOTED, 1, "small-0001");
     alarm(10);
     examples(2);
     pipeline.tick(60);
@@ -224,7 +142,7 @@ class LoopTest {
     examples(1);
     pipeline.tick(121);
     assertThat(requests().get(0).trigger()).isEqualTo("drift");
-    deploy("small", Deployment.Change.PROMOTED, 3, "small-0003");
+    pipeline.deploy("small", Deployment.Change.PROMOTED, 3, "small-0003");
     examples(9);
     pipeline.tick(200);
     assertThat(requests()).isEmpty();
@@ -253,20 +171,20 @@ class LoopTest {
   @Test
   void aPromotionOrARollbackClosesARequest() {
     firstRequest();
-    deploy("other", Deployment.Change.PROMOTED, 1, "small-0001");
+    pipeline.deploy("other", Deployment.Change.PROMOTED, 1, "small-0001");
     assertThat(isOpen()).isTrue();
-    deploy("small", Deployment.Change.PROMOTED, 1, "small-0001");
+    pipeline.deploy("small", Deployment.Change.PROMOTED, 1, "small-0001");
     assertThat(isOpen()).isFalse();
-    deploy("small", Deployment.Change.ROLLED_BACK, 1, "small-0002");
+    pipeline.deploy("small", Deployment.Change.ROLLED_BACK, 1, "small-0002");
     assertThat(isOpen()).isFalse();
   }
 
   @Test
   void anotherModelsPromotionKeepsAnAlarm() {
     firstRequest();
-    deploy("small", Deployment.Change.PROMOTED, 1, "small-0001");
+    pipeline.deploy("small", Deployment.Change.PROMOTED, 1, "small-0001");
     alarm(100);
-    deploy("other", Deployment.Change.PROMOTED, 1, "other-0001");
+    pipeline.deploy("other", Deployment.Change.PROMOTED, 1, "other-0001");
     examples(2);
     pipeline.tick(200);
     assertThat(requests()).hasSize(1);
@@ -295,15 +213,6 @@ class LoopTest {
     }
   }
 
-  private void outcomes(int count, int version, ServingRole role, double probability) {
-    for (int i = 0; i < count; i++) {
-      String id = "o" + examples++;
-      pipeline.predict(id, version, role, probability);
-      pipeline.feature(id, 0);
-      pipeline.label(id, 10, i % 2);
-    }
-  }
-
   private void alarm(int minute) {
     Map<String, Double> facts = Map.of("meanBefore", 0.0, "meanAfter", 0.4);
     Signal signal =
@@ -328,16 +237,15 @@ class LoopTest {
 
   private void audit(String requestId, Verdict verdict) {
     Audit audit =
-        new Audit(requestId, "small", 1, "run", verdict, CERTIFICATE, PipelineDriver.START);
+        new Audit(
+            requestId,
+            "small",
+            1,
+            "run",
+            verdict,
+            PipelineDriver.CERTIFICATE,
+            PipelineDriver.START);
     pipeline.send(Topics.AUDITS, "small", Json.write(audit));
-  }
-
-  private void deploy(String model, Deployment.Change change, int champion, String requestId) {
-    Deployment.Slot slot = new Deployment.Slot(champion, "run", CERTIFICATE, PipelineDriver.START);
-    Deployment deployment =
-        new Deployment(
-            model, 1, slot, null, change, champion, requestId, "r", PipelineDriver.START);
-    pipeline.send(Topics.DEPLOYMENTS, model, Json.write(deployment));
   }
 
   private List<TrainingRequest> requests() {
