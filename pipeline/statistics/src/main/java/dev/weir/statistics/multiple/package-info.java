@@ -1,4 +1,4 @@
-/** Corrections of p-values for many tests at once. */
+/** Corrections for many tests, and bounds, at once. */
 @NullMarked
 package dev.weir.statistics.multiple;
 
