@@ -23,4 +23,9 @@ record Exact(double value, long n) implements Estimate {
   public double upper(double alpha) {
     return value;
   }
+
+  @Override
+  public Exact projected(double factor) {
+    return this;
+  }
 }

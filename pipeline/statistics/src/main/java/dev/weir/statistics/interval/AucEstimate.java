@@ -98,6 +98,15 @@ public record AucEstimate(double value, double standardError, long independentPa
     return Math.min(1, Math.max(student, 1 - Math.pow(alpha, 1.0 / independentPairs)));
   }
 
+  @Override
+  public AucEstimate projected(double factor) {
+    return new AucEstimate(
+        value,
+        standardError / Math.sqrt(factor),
+        Math.max(2, Math.round(independentPairs * factor)),
+        Math.round(n * factor));
+  }
+
   private double quantile(double alpha) {
     return TDistribution.of(independentPairs - 1.0).inverseSurvivalProbability(alpha);
   }

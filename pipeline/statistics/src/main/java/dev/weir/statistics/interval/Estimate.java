@@ -16,4 +16,12 @@ public interface Estimate {
 
   /** Returns the number of observations behind it. */
   long n();
+
+  /**
+   * Returns the estimate as it would be on {@code factor} times the observations, if what was
+   * observed went on in the same proportions.
+   *
+   * @param factor &gt; 0
+   */
+  Estimate projected(double factor);
 }

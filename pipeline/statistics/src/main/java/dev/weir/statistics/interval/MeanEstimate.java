@@ -32,16 +32,19 @@ public record MeanEstimate(double value, double standardError, double degreesOfF
    * @throws IllegalArgumentException if either has fewer than two
    */
   public static MeanEstimate difference(double[] a, double[] b) {
-    requireTwo(a);
-    requireTwo(b);
-    double va = variance(a) / a.length;
-    double vb = variance(b) / b.length;
+    return difference(of(a), of(b));
+  }
+
+  /** Returns a − b of the means of two independent samples (Welch). */
+  public static MeanEstimate difference(MeanEstimate a, MeanEstimate b) {
+    double va = a.standardError * a.standardError;
+    double vb = b.standardError * b.standardError;
     double se2 = va + vb;
     double df =
         se2 == 0
-            ? a.length + b.length - 2.0
-            : se2 * se2 / (va * va / (a.length - 1) + vb * vb / (b.length - 1));
-    return new MeanEstimate(mean(a) - mean(b), Math.sqrt(se2), df, (long) a.length + b.length);
+            ? a.degreesOfFreedom + b.degreesOfFreedom
+            : se2 * se2 / (va * va / a.degreesOfFreedom + vb * vb / b.degreesOfFreedom);
+    return new MeanEstimate(a.value - b.value, Math.sqrt(se2), df, a.n + b.n);
   }
 
   @Override
@@ -52,6 +55,15 @@ public record MeanEstimate(double value, double standardError, double degreesOfF
   @Override
   public double upper(double alpha) {
     return value + quantile(alpha) * standardError;
+  }
+
+  @Override
+  public MeanEstimate projected(double factor) {
+    return new MeanEstimate(
+        value,
+        standardError / Math.sqrt(factor),
+        degreesOfFreedom * factor,
+        Math.round(n * factor));
   }
 
   private double quantile(double alpha) {

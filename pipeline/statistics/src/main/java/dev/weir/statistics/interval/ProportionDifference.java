@@ -11,7 +11,7 @@ package dev.weir.statistics.interval;
  *     href="https://doi.org/10.1002/(SICI)1097-0258(19980430)17:8%3C873::AID-SIM779%3E3.0.CO;2-I">R.
  *     G. Newcombe, Interval Estimation for the Difference between Independent Proportions, 1998</a>
  */
-public record ProportionDifference(ProportionEstimate a, ProportionEstimate b) implements Estimate {
+public record ProportionDifference(Estimate a, Estimate b) implements Estimate {
   @Override
   public double value() {
     return a.value() - b.value();
@@ -35,5 +35,10 @@ public record ProportionDifference(ProportionEstimate a, ProportionEstimate b) i
   @Override
   public long n() {
     return a.n() + b.n();
+  }
+
+  @Override
+  public ProportionDifference projected(double factor) {
+    return new ProportionDifference(a.projected(factor), b.projected(factor));
   }
 }

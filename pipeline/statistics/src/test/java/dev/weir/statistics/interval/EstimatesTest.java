@@ -73,4 +73,24 @@ class EstimatesTest {
   void aucIsUndefinedWithoutBothClasses() {
     assertThat(AucEstimate.of(new double[] {.1, .2, .3}, new double[] {1, 1, 1})).isEmpty();
   }
+
+  @Test
+  void aProjectedShareHasTheBoundsOfSoManyRows() {
+    ProportionEstimate few = new ProportionEstimate(12, 50);
+    ProportionEstimate many = new ProportionEstimate(48, 200);
+    assertThat(few.projected(4).lower(0.01)).isCloseTo(many.lower(0.01), within(1e-12));
+    assertThat(few.projected(4).upper(0.01)).isCloseTo(many.upper(0.01), within(1e-12));
+    assertThat(few.projected(4).n()).isEqualTo(200);
+    Estimate difference = new ProportionDifference(few, few).projected(4);
+    assertThat(difference.upper(0.01))
+        .isCloseTo(new ProportionDifference(many, many).upper(0.01), within(1e-12));
+  }
+
+  @Test
+  void aProjectedMeanNarrowsWithTheRootOfTheRows() {
+    MeanEstimate mean = MeanEstimate.of(1, 2, 3, 4, 6).projected(4);
+    assertThat(mean.standardError()).isCloseTo(0.8602325267042627 / 2, within(1e-12));
+    assertThat(mean.degreesOfFreedom()).isEqualTo(16);
+    assertThat(mean.n()).isEqualTo(20);
+  }
 }
