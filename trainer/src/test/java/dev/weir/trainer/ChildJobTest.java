@@ -1,9 +1,12 @@
 package dev.weir.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.contracts.feature.FeatureLayout;
 import dev.weir.contracts.spec.Training;
+import dev.weir.model.network.DenseNetwork;
+import dev.weir.model.network.OnnxNetwork;
 import dev.weir.model.scoring.OnnxScorer;
 import dev.weir.statistics.interval.AucEstimate;
 import dev.weir.trainer.job.ChildProcess;
@@ -44,6 +47,14 @@ class ChildJobTest {
     try (OnnxScorer scorer = OnnxScorer.open(trained.onnx())) {
       assertThat(AucEstimate.of(scorer.positive(rows.features()), labels).orElseThrow().value())
           .isGreaterThan(0.9);
+      DenseNetwork network =
+          OnnxNetwork.read(trained.onnx(), "probability").network().orElseThrow();
+      double[] scores = scorer.positive(rows.features());
+      for (int i = 0; i < scores.length; i++) {
+        float[] row = rows.features()[i];
+        double[] wide = {row[0], row[1], row[2]};
+        assertThat(network.score(wide)[1]).isCloseTo(scores[i], within(1e-6));
+      }
     }
     assertThat(trained.result().metrics().get("onnxParityGap")).isLessThanOrEqualTo(1e-5);
     assertThat(trained.result().cpuSeconds()).isPositive();

@@ -5,7 +5,7 @@ import dev.weir.contracts.event.Example;
 import dev.weir.contracts.policy.Gate;
 import dev.weir.contracts.policy.Policy;
 import dev.weir.contracts.policy.Verdict;
-import dev.weir.model.explain.PermutationImportance;
+import dev.weir.model.explain.global.PermutationImportance;
 import dev.weir.model.explain.Scorer;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
-package dev.weir.model.explain;
+package dev.weir.model.explain.global;
 
+import dev.weir.model.explain.Scorer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

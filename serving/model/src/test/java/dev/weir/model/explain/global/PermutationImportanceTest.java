@@ -1,7 +1,8 @@
-package dev.weir.model.explain;
+package dev.weir.model.explain.global;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.model.explain.Scorer;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,5 @@
+/** Shapley values, exact and estimated. */
+@NullMarked
+package dev.weir.model.explain.shapley;
+
+import org.jspecify.annotations.NullMarked;
