@@ -1,14 +1,24 @@
 package dev.weir.statistics.multiple;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
  * p-values adjusted for the number of tests: a test is rejected at level α when its adjusted value
- * is at most α. Both methods keep the order of the input and refuse values outside [0, 1].
+ * is at most α. All methods keep the order of the input and refuse values outside [0, 1].
  */
 public final class AdjustedPValues {
   private AdjustedPValues() {}
+
+  /**
+   * Returns Bonferroni's values, {@code min(1, n p)}; they bound the chance of any false rejection,
+   * whatever the dependence, and never by less than {@link #holm}.
+   */
+  public static double[] bonferroni(double... pValues) {
+    int n = ascending(pValues).length;
+    return Arrays.stream(pValues).map(p -> Math.min(1, n * p)).toArray();
+  }
 
   /**
    * Returns Holm's values, {@code max over j ≤ i of min(1, (n − j + 1) p₍ⱼ₎)}; they bound the
@@ -37,12 +47,31 @@ public final class AdjustedPValues {
    *     Controlling the False Discovery Rate, 1995</a>
    */
   public static double[] benjaminiHochberg(double... pValues) {
+    return stepUp(1, pValues);
+  }
+
+  /**
+   * Returns Benjamini and Yekutieli's values, Benjamini and Hochberg's times {@code Σ 1/i}, at most
+   * 1; they bound the false discovery rate whatever the dependence.
+   *
+   * @see <a href="https://doi.org/10.1214/aos/1013699998">Y. Benjamini, D. Yekutieli, The Control
+   *     of the False Discovery Rate in Multiple Testing under Dependency, 2001</a>
+   */
+  public static double[] benjaminiYekutieli(double... pValues) {
+    double harmonic = 0;
+    for (int i = 1; i <= pValues.length; i++) {
+      harmonic += 1.0 / i;
+    }
+    return stepUp(harmonic, pValues);
+  }
+
+  private static double[] stepUp(double factor, double... pValues) {
     int[] order = ascending(pValues);
     int n = order.length;
     double[] adjusted = new double[n];
     double least = 1;
     for (int i = n - 1; i >= 0; i--) {
-      least = Math.min(least, n * pValues[order[i]] / (i + 1));
+      least = Math.min(least, factor * n * pValues[order[i]] / (i + 1));
       adjusted[order[i]] = least;
     }
     return adjusted;
