@@ -3,43 +3,25 @@ package dev.weir.statistics.interval;
 import org.apache.commons.statistics.distribution.BetaDistribution;
 
 /**
- * A proportion with Clopper and Pearson's bounds, quantiles of beta distributions: they never cover
- * less than they promise, and mostly more.
+ * Clopper and Pearson's interval of a proportion, quantiles of beta distributions: it never covers
+ * less than it promises, and mostly more.
  *
- * @param proportion the proportion
  * @see <a href="https://doi.org/10.1093/biomet/26.4.404">C. J. Clopper, E. S. Pearson, The Use of
  *     Confidence or Fiducial Limits Illustrated in the Case of the Binomial, 1934</a>
  */
-public record ClopperPearson(ProportionEstimate proportion) implements Estimate {
-  @Override
-  public double value() {
-    return proportion.value();
-  }
+public final class ClopperPearson {
+  private ClopperPearson() {}
 
-  @Override
-  public double standardError() {
-    return proportion.standardError();
-  }
-
-  @Override
-  public double lower(double alpha) {
+  /** Returns the two-sided interval of level 1 − {@code alpha}, within [0, 1]. */
+  public static Interval of(ProportionEstimate proportion, double alpha) {
     long successes = proportion.successes();
-    return successes == 0
-        ? 0
-        : BetaDistribution.of(successes, n() - successes + 1.0).inverseCumulativeProbability(alpha);
-  }
-
-  @Override
-  public double upper(double alpha) {
-    long successes = proportion.successes();
-    return successes == n()
-        ? 1
-        : BetaDistribution.of(successes + 1.0, (double) n() - successes)
-            .inverseSurvivalProbability(alpha);
-  }
-
-  @Override
-  public long n() {
-    return proportion.n();
+    double failures = proportion.n() - successes;
+    return new Interval(
+        successes == 0
+            ? 0
+            : BetaDistribution.of(successes, failures + 1).inverseCumulativeProbability(alpha / 2),
+        failures == 0
+            ? 1
+            : BetaDistribution.of(successes + 1.0, failures).inverseSurvivalProbability(alpha / 2));
   }
 }

@@ -2,7 +2,6 @@ package dev.weir.statistics.group;
 
 import dev.weir.statistics.interval.AgrestiCoull;
 import dev.weir.statistics.interval.ClopperPearson;
-import dev.weir.statistics.interval.Estimate;
 import dev.weir.statistics.interval.Interval;
 import dev.weir.statistics.interval.KatzRatio;
 import dev.weir.statistics.interval.ProportionDifference;
@@ -47,9 +46,9 @@ final class CountFigures {
   private void groups(Map<String, ProportionEstimate> rates) {
     rates.forEach(
         (group, rate) -> {
-          interval("wilson/" + group, rate);
-          interval("clopper_pearson/" + group, new ClopperPearson(rate));
-          interval("agresti_coull/" + group, new AgrestiCoull(rate));
+          interval("wilson/" + group, Interval.of(rate, alpha));
+          interval("clopper_pearson/" + group, ClopperPearson.of(rate, alpha));
+          interval("agresti_coull/" + group, AgrestiCoull.of(rate, alpha));
         });
   }
 
@@ -67,15 +66,16 @@ final class CountFigures {
     var difference = new ProportionDifference(rate, reference);
     TestResult pooled = ProportionTest.pooledZ(rate, reference);
     put(at + "diff", difference.value());
-    interval(at + "newcombe_95", difference);
+    interval(at + "newcombe_95", Interval.of(difference, alpha));
     put(at + "z_pooled", Math.signum(difference.value()) * pooled.statistic());
     put(at + "z_p", pooled.pValue());
     put(at + "fisher_p", ProportionTest.fisher(rate, reference).pValue());
-    if (rate.successes() > 0 && reference.successes() > 0) {
-      KatzRatio ratio = new KatzRatio(rate, reference);
-      put(at + "impact_ratio", ratio.value());
-      interval(at + "impact_ratio_katz_log_95", ratio);
-    }
+    KatzRatio.of(rate, reference, alpha)
+        .ifPresent(
+            interval -> {
+              put(at + "impact_ratio", rate.value() / reference.value());
+              interval(at + "impact_ratio_katz_log_95", interval);
+            });
   }
 
   private void adjusted(String name, Map<String, ProportionEstimate> rates) {
@@ -106,8 +106,7 @@ final class CountFigures {
     put("chi2_all_groups/dof", rates.size() - 1.0);
   }
 
-  private void interval(String key, Estimate estimate) {
-    Interval interval = Interval.of(estimate, alpha);
+  private void interval(String key, Interval interval) {
     put(key + "/0", interval.lower());
     put(key + "/1", interval.upper());
   }
