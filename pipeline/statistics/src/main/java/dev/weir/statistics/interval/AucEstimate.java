@@ -1,6 +1,5 @@
 package dev.weir.statistics.interval;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.apache.commons.statistics.distribution.TDistribution;
 
@@ -31,59 +30,18 @@ public record AucEstimate(double value, double standardError, long independentPa
    * @param labels 0 or 1, same shape
    */
   public static Optional<AucEstimate> of(double[] scores, double[] labels) {
-    double[] positives = pick(scores, labels, 1);
-    double[] negatives = pick(scores, labels, 0);
-    if (positives.length < 2 || negatives.length < 2) {
+    Placements placements = Placements.of(scores, labels);
+    if (placements.rarer() < 2) {
       return Optional.empty();
     }
-    double[] ofPositives = placements(positives, negatives);
-    double[] ofNegatives = placements(negatives, positives);
-    MeanEstimate v10 = MeanEstimate.of(ofPositives);
-    MeanEstimate v01 = MeanEstimate.of(ofNegatives);
+    MeanEstimate v10 = MeanEstimate.of(placements.ofPositives());
+    MeanEstimate v01 = MeanEstimate.of(placements.ofNegatives());
     return Optional.of(
         new AucEstimate(
             v10.value(),
             Math.hypot(v10.standardError(), v01.standardError()),
-            Math.min(positives.length, negatives.length),
+            placements.rarer(),
             scores.length));
-  }
-
-  private static double[] pick(double[] scores, double[] labels, double label) {
-    double[] picked = new double[scores.length];
-    int n = 0;
-    for (int i = 0; i < scores.length; i++) {
-      if (labels[i] == label) {
-        picked[n++] = scores[i];
-      }
-    }
-    return Arrays.copyOf(picked, n);
-  }
-
-  /** Returns for each of {@code ours} the share of {@code theirs} below it, ties half. */
-  private static double[] placements(double[] ours, double[] theirs) {
-    double[] sorted = theirs.clone();
-    Arrays.sort(sorted);
-    double[] shares = new double[ours.length];
-    for (int i = 0; i < ours.length; i++) {
-      int below = firstAtLeast(sorted, ours[i]);
-      int notAbove = firstAtLeast(sorted, Math.nextUp(ours[i]));
-      shares[i] = (below + 0.5 * (notAbove - below)) / sorted.length;
-    }
-    return shares;
-  }
-
-  private static int firstAtLeast(double[] sorted, double value) {
-    int low = 0;
-    int high = sorted.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (sorted[middle] < value) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 
   @Override
