@@ -1,0 +1,90 @@
+package dev.weir.auditor.robustness;
+
+import dev.weir.model.explain.Scorer;
+import java.util.SplittableRandom;
+
+/**
+ * Projected gradient descent and ascent in the largest norm: steps of a quarter of the radius along
+ * the signs of the slopes, back into the box after each; once from the row itself and once from a
+ * point drawn in its box, towards the lowest and towards the highest score. Slopes are differences
+ * of scores, so any model can be attacked. Categories stay what they are.
+ *
+ * @see <a href="https://arxiv.org/abs/1706.06083">A. Mądry et al., Towards Deep Learning Models
+ *     Resistant to Adversarial Attacks, 2018</a>
+ */
+final class ProjectedGradient implements Disturbance {
+  private static final int STEPS = 8;
+  private static final double STEP_SHARE = 0.25;
+
+  private final NumericBox box;
+  private final double radius;
+  private final long seed;
+
+  /**
+   * Creates the attack.
+   *
+   * @param radius how far each number may move, in its standard deviations, &gt; 0
+   */
+  ProjectedGradient(NumericBox box, double radius, long seed) {
+    this.box = box;
+    this.radius = radius;
+    this.seed = seed;
+  }
+
+  @Override
+  public boolean isPossible() {
+    return box.hasMovableFeature();
+  }
+
+  @Override
+  public ScoreBand band(Scorer scorer, float[][] rows) {
+    ScoreBand band = new ScoreBand(scorer.score(rows));
+    float[][] drawn = drawn(rows, new SplittableRandom(seed));
+    for (double direction : new double[] {-1, 1}) {
+      climb(scorer, rows, rows, direction, band);
+      climb(scorer, rows, drawn, direction, band);
+    }
+    return band;
+  }
+
+  private void climb(
+      Scorer scorer, float[][] rows, float[][] start, double direction, ScoreBand band) {
+    Slopes slopes = new Slopes(scorer, box, radius * STEP_SHARE);
+    float[][] points = start;
+    for (int step = 0; step < STEPS; step++) {
+      double[][] signs = slopes.signs(points, rows, radius, band);
+      points = stepped(points, rows, signs, direction);
+    }
+    band.include(scorer.score(points));
+  }
+
+  private float[][] stepped(float[][] points, float[][] rows, double[][] signs, double direction) {
+    float[][] next = new float[points.length][];
+    for (int i = 0; i < points.length; i++) {
+      next[i] = points[i].clone();
+      for (int j = 0; j < box.width(); j++) {
+        if (box.isMovable(j) && !Float.isNaN(rows[i][j])) {
+          double reach = radius * box.deviation(j);
+          double change = direction * signs[i][j] * STEP_SHARE * reach;
+          next[i][j] = box.moved(j, points[i][j], change, rows[i][j], reach);
+        }
+      }
+    }
+    return next;
+  }
+
+  private float[][] drawn(float[][] rows, SplittableRandom random) {
+    float[][] drawn = new float[rows.length][];
+    for (int i = 0; i < rows.length; i++) {
+      drawn[i] = rows[i].clone();
+      for (int j = 0; j < box.width(); j++) {
+        double reach = radius * box.deviation(j);
+        double change = (2 * random.nextDouble() - 1) * reach;
+        if (box.isMovable(j) && !Float.isNaN(rows[i][j])) {
+          drawn[i][j] = box.moved(j, rows[i][j], change, rows[i][j], reach);
+        }
+      }
+    }
+    return drawn;
+  }
+}
