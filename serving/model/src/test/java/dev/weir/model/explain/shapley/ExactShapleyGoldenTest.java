@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.model.explain.Attribution;
+import dev.weir.model.explain.Background;
 import dev.weir.model.explain.Predictor;
-import dev.weir.model.explain.ShapFixture;
+import dev.weir.model.explain.ShapNetwork;
 import dev.weir.model.network.DenseNetwork;
-import java.util.stream.Stream;
+import dev.weir.testkit.golden.ShapCase;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -15,26 +17,26 @@ class ExactShapleyGoldenTest {
   private static final double EXACT = 1e-12;
   private static final String VALUES = "exact_shapley";
 
-  static Stream<ShapFixture> all() {
-    return ShapFixture.all();
+  static List<ShapCase> all() {
+    return ShapCase.all();
   }
 
   @ParameterizedTest
   @MethodSource("all")
-  void networkAgreesWithBruteForceInNumpy(ShapFixture golden) {
-    agrees(golden, golden.network());
+  void networkAgreesWithBruteForceInNumpy(ShapCase golden) {
+    agrees(golden, ShapNetwork.of(golden));
   }
 
   @ParameterizedTest
   @MethodSource("all")
-  void scoringFunctionAloneAgreesToo(ShapFixture golden) {
-    DenseNetwork network = golden.network();
+  void scoringFunctionAloneAgreesToo(ShapCase golden) {
+    DenseNetwork network = ShapNetwork.of(golden);
     Predictor opaque = network::score;
     agrees(golden, opaque);
   }
 
-  private static void agrees(ShapFixture golden, Predictor predictor) {
-    ExactShapley explainer = ExactShapley.of(predictor, golden.background());
+  private static void agrees(ShapCase golden, Predictor predictor) {
+    ExactShapley explainer = ExactShapley.of(predictor, Background.of(golden.background()));
     double[][] rows = golden.rows();
     for (int i = 0; i < rows.length; i++) {
       Attribution actual = explainer.explain(rows[i]);

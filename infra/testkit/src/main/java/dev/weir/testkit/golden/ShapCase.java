@@ -1,54 +1,68 @@
-package dev.weir.model.explain;
+package dev.weir.testkit.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.weir.model.network.Activation;
-import dev.weir.model.network.DenseLayer;
-import dev.weir.model.network.DenseNetwork;
-import dev.weir.testkit.golden.GoldenFile;
-import dev.weir.testkit.golden.GoldenFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
-/** A golden case of {@code golden/shap}: a network, a background, rows and their values. */
-public record ShapFixture(String name, JsonNode json) {
-  public static Stream<ShapFixture> all() {
-    return GoldenFiles.in("shap").stream().map(ShapFixture::of);
+/**
+ * A case of {@code golden/shap}: the layers of a network, a background, rows, and what they give.
+ *
+ * @param name the file's name
+ * @param json the values
+ */
+public record ShapCase(String name, JsonNode json) {
+  /**
+   * A layer, {@code h = activation(W h + b)}.
+   *
+   * @param weight shape [out, in]
+   * @param bias shape [out]
+   * @param activation in capitals: IDENTITY, RELU, TANH, SIGMOID, SOFTMAX
+   */
+  public record Layer(double[][] weight, double[] bias, String activation) {}
+
+  /** Returns every case, in the order of their names. */
+  public static List<ShapCase> all() {
+    return GoldenFiles.in("shap").stream()
+        .map(file -> new ShapCase(file.name(), file.json()))
+        .toList();
   }
 
-  private static ShapFixture of(GoldenFile file) {
-    return new ShapFixture(file.name(), file.json());
-  }
-
-  public DenseNetwork network() {
-    List<DenseLayer> layers = new ArrayList<>();
+  /** Returns the layers, first to last. */
+  public List<Layer> layers() {
+    List<Layer> layers = new ArrayList<>();
     for (JsonNode layer : json.at("/model/layers")) {
       String activation = layer.get("activation").asText().toUpperCase(Locale.ROOT);
-      layers.add(
-          DenseLayer.of(
-              matrix(layer.get("W")), vector(layer.get("b")), Activation.valueOf(activation)));
+      layers.add(new Layer(matrix(layer.get("W")), vector(layer.get("b")), activation));
     }
-    return DenseNetwork.of(layers);
+    return layers;
   }
 
-  public Background background() {
-    return Background.of(matrix(json.get("background")));
+  /** Returns the background, shape [B, F]. */
+  public double[][] background() {
+    return matrix(json.get("background"));
   }
 
+  /** Returns the rows, shape [N, F]. */
   public double[][] rows() {
     return matrix(json.get("rows"));
   }
 
+  /** Returns the outputs of the rows, shape [N, C]. */
   public double[][] outputs() {
     return matrix(json.get("outputs"));
   }
 
+  /** Returns the mean output over the background, shape [C]. */
   public double[] baseValue() {
     return vector(json.get("base_value"));
   }
 
-  /** The values of a row's output, from the member whose name begins so: [row][feature][output]. */
+  /**
+   * Returns the values of a row's output, shape [F].
+   *
+   * @param member the beginning of the member's name; the member is [row][feature][output]
+   */
   public double[] values(String member, int row, int output) {
     for (var field : json.properties()) {
       if (field.getKey().startsWith(member)) {

@@ -1,0 +1,7 @@
+package dev.weir.bench;
+
+/** A way to explain one row: values of shape [C, F]. */
+@FunctionalInterface
+interface RowExplainer {
+  double[][] explain(double[] row);
+}
