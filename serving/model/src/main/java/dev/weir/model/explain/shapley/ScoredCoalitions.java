@@ -2,51 +2,52 @@ package dev.weir.model.explain.shapley;
 
 import dev.weir.model.explain.Background;
 import dev.weir.model.explain.Predictor;
-import java.util.function.LongPredicate;
 
-/** The value function by scoring every coalition with every background row, in batches. */
-final class ScoredCoalitions implements Coalitions {
+/**
+ * The value function {@code v(S) = 1/B Σ_b f(x on S, b elsewhere)} by scoring coalitions with every
+ * background row, in batches. Thread-safe if the predictor is.
+ */
+public final class ScoredCoalitions implements Coalitions {
   private static final int BATCH_ROWS = 4096;
 
   private final Predictor predictor;
   private final Background background;
 
-  ScoredCoalitions(Predictor predictor, Background background) {
+  /** Creates the value function of a model against a background. */
+  public ScoredCoalitions(Predictor predictor, Background background) {
     this.predictor = predictor;
     this.background = background;
   }
 
-  @Override
-  public double[][] values(double[] row) {
-    long[] all = new long[1 << background.features()];
-    for (int mask = 0; mask < all.length; mask++) {
-      all[mask] = mask;
-    }
-    return values(row, all);
+  /** Which features are in which coalition. */
+  @FunctionalInterface
+  public interface Membership {
+    /** Returns whether the coalition of this number has the feature. */
+    boolean has(int coalition, int feature);
   }
 
-  /** Returns the value of each of these coalitions, shape [masks, C]. */
-  double[][] values(double[] row, long[] masks) {
-    double[][] values = new double[masks.length][];
+  @Override
+  public double[][] values(double[] row) {
+    return values(row, 1 << background.features(), (mask, j) -> (mask >> j & 1) == 1);
+  }
+
+  /** Returns the value of each of {@code count} coalitions of a row, shape [count, C]. */
+  public double[][] values(double[] row, int count, Membership membership) {
+    double[][] values = new double[count][];
     int perBatch = Math.max(1, BATCH_ROWS / background.size());
-    for (int start = 0; start < masks.length; start += perBatch) {
-      int size = Math.min(perBatch, masks.length - start);
+    for (int start = 0; start < count; start += perBatch) {
+      int size = Math.min(perBatch, count - start);
       double[][] rows = new double[size * background.size()][];
       for (int i = 0; i < rows.length; i++) {
-        long mask = masks[start + i / background.size()];
-        rows[i] = mixed(row, i % background.size(), j -> (mask >> j & 1) == 1);
+        rows[i] = background.row(i % background.size());
+        int coalition = start + i / background.size();
+        for (int j = 0; j < row.length; j++) {
+          rows[i][j] = membership.has(coalition, j) ? row[j] : rows[i][j];
+        }
       }
       means(predictor.score(rows), size, values, start);
     }
     return values;
-  }
-
-  private double[] mixed(double[] row, int b, LongPredicate isPresent) {
-    double[] mixed = background.row(b);
-    for (int j = 0; j < mixed.length; j++) {
-      mixed[j] = isPresent.test(j) ? row[j] : mixed[j];
-    }
-    return mixed;
   }
 
   private void means(double[][] outputs, int size, double[][] values, int start) {
