@@ -2,6 +2,7 @@ package dev.weir.statistics.group;
 
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.Function;
 
 /**
@@ -12,22 +13,34 @@ public enum ScoreMetric {
   /** Area under the ROC curve: the weighted share of pairs in order, ties half. */
   ROC_AUC(WeightedScores::auc),
   /** {@code Σ w (p − y)² / Σ w}. */
-  BRIER(s -> s.mean((p, y) -> (p - y) * (p - y))),
+  BRIER((p, y) -> (p - y) * (p - y)),
   /** {@code Σ w p / Σ w}. */
-  MEAN_SCORE(s -> s.mean((p, y) -> p)),
+  MEAN_SCORE((p, y) -> p),
   /** {@code −Σ w ln P(y) / Σ w} in nats, p clipped to [ε, 1 − ε], ε = 2⁻⁵² as scikit-learn does. */
-  LOG_LOSS(s -> s.mean(ScoreMetric::surprise)),
+  LOG_LOSS(ScoreMetric::surprise),
   /** {@code Σ w y / Σ w}, the share of positives. */
-  BASE_RATE(s -> s.mean((p, y) -> y)),
+  BASE_RATE((p, y) -> y),
   /** {@code Σ w (p − y) / Σ w}: mean score minus base rate. */
-  CALIBRATION_GAP(s -> s.mean((p, y) -> p - y));
+  CALIBRATION_GAP((p, y) -> p - y);
 
   private static final double CLIP = Math.ulp(1.0);
 
   private final Function<WeightedScores, OptionalDouble> value;
+  private final DoubleBinaryOperator ofRow;
 
   ScoreMetric(Function<WeightedScores, OptionalDouble> value) {
     this.value = value;
+    this.ofRow = (p, y) -> Double.NaN;
+  }
+
+  ScoreMetric(DoubleBinaryOperator ofRow) {
+    this.value = scores -> scores.mean(ofRow);
+    this.ofRow = ofRow;
+  }
+
+  /** Returns what one row adds to the mean; NaN for the AUC, which is no mean. */
+  double ofRow(double probability, double label) {
+    return ofRow.applyAsDouble(probability, label);
   }
 
   private static double surprise(double p, double y) {

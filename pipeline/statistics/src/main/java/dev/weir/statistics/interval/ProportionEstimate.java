@@ -1,7 +1,5 @@
 package dev.weir.statistics.interval;
 
-import org.apache.commons.statistics.distribution.NormalDistribution;
-
 /**
  * A proportion with Wilson's score bounds.
  *
@@ -11,8 +9,6 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  *     1927</a>
  */
 public record ProportionEstimate(long successes, long n) implements Estimate {
-  private static final NormalDistribution STANDARD = NormalDistribution.of(0, 1);
-
   public ProportionEstimate {
     if (n < 1 || successes < 0 || successes > n) {
       throw new IllegalArgumentException(
@@ -33,57 +29,20 @@ public record ProportionEstimate(long successes, long n) implements Estimate {
 
   @Override
   public double lower(double alpha) {
-    return successes == 0 ? 0 : bound(-z(alpha));
+    return successes == 0
+        ? 0
+        : EffectiveProportion.wilson(value(), n, -EffectiveProportion.z(alpha));
   }
 
   @Override
   public double upper(double alpha) {
-    return successes == n ? 1 : bound(z(alpha));
-  }
-
-  private static double z(double alpha) {
-    return STANDARD.inverseSurvivalProbability(alpha);
-  }
-
-  private double bound(double z) {
-    return wilson(value(), n, z);
-  }
-
-  private static double wilson(double p, double n, double z) {
-    double z2 = z * z / n;
-    return (p + z2 / 2 + z * Math.sqrt(p * (1 - p) / n + z2 / (4 * n))) / (1 + z2);
+    return successes == n
+        ? 1
+        : EffectiveProportion.wilson(value(), n, EffectiveProportion.z(alpha));
   }
 
   @Override
   public Estimate projected(double factor) {
-    return new Projected(value(), n * factor);
-  }
-
-  /** The same share of a number of observations that need not be whole. */
-  private record Projected(double value, double observations) implements Estimate {
-    @Override
-    public double standardError() {
-      return Math.sqrt(value * (1 - value) / observations);
-    }
-
-    @Override
-    public double lower(double alpha) {
-      return value == 0 ? 0 : wilson(value, observations, -z(alpha));
-    }
-
-    @Override
-    public double upper(double alpha) {
-      return value == 1 ? 1 : wilson(value, observations, z(alpha));
-    }
-
-    @Override
-    public long n() {
-      return Math.round(observations);
-    }
-
-    @Override
-    public Estimate projected(double factor) {
-      return new Projected(value, observations * factor);
-    }
+    return new EffectiveProportion(value(), n * factor, Math.round(n * factor));
   }
 }
