@@ -13,13 +13,14 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "weir 0.1.0-SNAPSHOT",
     description = "Retrains, audits and serves models from Kafka.",
-    subcommands = {DemoCommand.class, UpCommand.class, VerifyCommand.class},
+    subcommands = {DemoCommand.class, UpCommand.class, VerifyCommand.class, AuditCommand.class},
     footer = {
       "",
       "Examples:",
       "  weir demo --exit                               one month of flights, then end",
       "  weir up --spec weir.yaml --policy policy.yaml  your own topics",
       "  weir verify --ledger ledger.jsonl              check a hash chain, offline",
+      "  weir audit table --help                        audit any table of predictions",
       "",
       "Each command takes --json and --help.",
       "Exit codes: 0 done, 1 failed, 2 usage, 130 ended by Ctrl-C."

@@ -28,9 +28,9 @@ class ExitCodeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "up", "verify"})
+  @ValueSource(strings = {"demo", "up", "verify", "audit", "audit table"})
   void helpHasExamplesExitCodesAndJson(String command) {
-    assertThat(run(command, "--help")).isZero();
+    assertThat(run((command + " --help").split(" "))).isZero();
     assertThat(out.toString()).contains("Example", "  weir " + command, "Exit codes: ", "--json");
     assertThat(err.toString()).isEmpty();
   }
@@ -38,7 +38,7 @@ class ExitCodeTest {
   @Test
   void withoutACommandItTellsWhichThereAre() {
     assertThat(run()).isZero();
-    assertThat(out.toString()).contains("demo", "up", "verify", "Exit codes: 0");
+    assertThat(out.toString()).contains("demo", "up", "verify", "audit", "Exit codes: 0");
   }
 
   @ParameterizedTest
