@@ -63,4 +63,13 @@ public record TrainingSet(List<Example> examples, long heldOut, long otherSpec, 
     }
     return labels;
   }
+
+  /**
+   * Returns each row's value of a grouping, empty text where it has none, shape [N].
+   *
+   * @param grouping the spec's group
+   */
+  public List<String> groups(String grouping) {
+    return examples.stream().map(e -> e.row().groups().getOrDefault(grouping, "")).toList();
+  }
 }

@@ -42,9 +42,8 @@ public final class ChildMain {
     JobSpec job = Json.read(Files.readAllBytes(directory.resolve(JobFiles.JOB)), JobSpec.class);
     Rows rows = Rows.read(directory.resolve(JobFiles.ROWS));
     Files.createFile(directory.resolve(JobFiles.BEGUN));
-    TrainedNetwork network =
-        new MlpTrainer(job.layout(), job.training(), job.seed(), rows.features(), rows.labels())
-            .train();
+    FairFits.Kept kept = train(job, rows);
+    TrainedNetwork network = kept.network();
     byte[] onnx = OnnxExport.write(network);
     double gap;
     try (OnnxScorer scorer = OnnxScorer.open(onnx)) {
@@ -54,7 +53,25 @@ public final class ChildMain {
           directory.resolve(JobFiles.REFERENCE), Json.write(profile(job.layout(), scorer, rows)));
     }
     Files.write(directory.resolve(JobFiles.MODEL), onnx);
-    writeResult(directory, result(network, rows, gap));
+    writeResult(directory, result(kept, rows, gap));
+  }
+
+  private static FairFits.Kept train(JobSpec job, Rows rows) {
+    JobSpec.Fairness fairness = job.fairness();
+    return fairness == null
+        ? new FairFits.Kept(plain(job, rows), Map.of())
+        : FairFits.train(job, fairness, rows);
+  }
+
+  private static TrainedNetwork plain(JobSpec job, Rows rows) {
+    return new MlpTrainer(
+            job.layout(),
+            job.training(),
+            job.seed(),
+            rows.features(),
+            rows.labels(),
+            rows.weights())
+        .train();
   }
 
   /**
@@ -124,12 +141,13 @@ public final class ChildMain {
     return i % 2 == 0 ? 0 : column.cardinality() + 1f;
   }
 
-  private static JobResult result(TrainedNetwork network, Rows rows, double gap) {
+  private static JobResult result(FairFits.Kept kept, Rows rows, double gap) {
+    TrainedNetwork network = kept.network();
     double sum = 0;
     for (float label : rows.labels()) {
       sum += label;
     }
-    Map<String, Double> metrics = new TreeMap<>();
+    Map<String, Double> metrics = new TreeMap<>(kept.metrics());
     metrics.put("trainingLogLoss", network.trainingLoss());
     metrics.put("validationLogLoss", network.validationLoss());
     metrics.put("epochs", (double) network.epochs());

@@ -22,6 +22,7 @@ public final class MlpTrainer {
   private final Training training;
   private final float[][] rows;
   private final float[] labels;
+  private final float[] weights;
   private final SplittableRandom random;
   private final Preprocessing preprocessing;
   private final int[] fitted;
@@ -35,11 +36,18 @@ public final class MlpTrainer {
    * @param seed seed of everything random
    * @param rows the rows, shape [N, F]
    * @param labels 0 or 1, shape [N]
+   * @param weights how much each row counts in the loss, ≥ 0, shape [N]
    * @throws IllegalArgumentException if there are too few rows or only one class
    */
   public MlpTrainer(
-      FeatureLayout layout, Training training, long seed, float[][] rows, float[] labels) {
+      FeatureLayout layout,
+      Training training,
+      long seed,
+      float[][] rows,
+      float[] labels,
+      float[] weights) {
     this.training = training;
+    this.weights = weights;
     this.rows = rows;
     this.labels = labels;
     this.random = new SplittableRandom(seed);
@@ -106,16 +114,18 @@ public final class MlpTrainer {
     try (NDManager scratch = manager.newSubManager();
         GradientCollector collector = Engine.getInstance().newGradientCollector()) {
       NDArray logits = mlp.trainingLogits(input(scratch, batch), random);
-      NDArray target = scratch.create(pick(batch));
-      collector.backward(logLoss(logits, target));
+      collector.backward(logLoss(logits, batch));
     }
     adam.step();
   }
 
-  /** Mean of {@code max(z, 0) − z y + ln(1 + e^−|z|)}, which does not overflow. */
-  private static NDArray logLoss(NDArray logits, NDArray target) {
+  /** Mean of {@code w (max(z, 0) − z y + ln(1 + e^−|z|))}, which does not overflow. */
+  private NDArray logLoss(NDArray logits, int[] which) {
+    NDManager manager = logits.getManager();
+    NDArray target = manager.create(pick(labels, which));
     NDArray softplus = logits.abs().neg().exp().add(1).log();
-    return logits.maximum(0f).sub(logits.mul(target)).add(softplus).mean();
+    NDArray loss = logits.maximum(0f).sub(logits.mul(target)).add(softplus);
+    return loss.mul(manager.create(pick(weights, which))).mean();
   }
 
   private double evaluate(Mlp mlp, NDArray fitInput, NDArray validationInput) {
@@ -131,7 +141,7 @@ public final class MlpTrainer {
     try (NDManager scratch = input.getManager().newSubManager()) {
       NDArray x = input.duplicate();
       x.attach(scratch);
-      return logLoss(mlp.servingLogits(x), scratch.create(pick(which))).getFloat();
+      return logLoss(mlp.servingLogits(x), which).getFloat();
     }
   }
 
@@ -150,20 +160,22 @@ public final class MlpTrainer {
         preprocessing.apply(rows, which), new Shape(which.length, preprocessing.width()));
   }
 
-  private float[] pick(int[] which) {
+  private static float[] pick(float[] values, int[] which) {
     float[] picked = new float[which.length];
     for (int i = 0; i < which.length; i++) {
-      picked[i] = labels[which[i]];
+      picked[i] = values[which[i]];
     }
     return picked;
   }
 
   private double baseRate(int[] which) {
-    double sum = 0;
+    double positives = 0;
+    double total = 0;
     for (int row : which) {
-      sum += labels[row];
+      positives += (double) weights[row] * labels[row];
+      total += weights[row];
     }
-    return sum / which.length;
+    return total > 0 ? positives / total : 0;
   }
 
   private int[] shuffled(int n) {

@@ -1,10 +1,11 @@
 package dev.weir.trainer.worker;
 
 import dev.weir.contracts.control.Candidate;
+import dev.weir.contracts.control.MitigationOrder;
 import dev.weir.contracts.control.TrainingRequest;
 import dev.weir.contracts.digest.Sha256;
-import dev.weir.contracts.feature.FeatureLayout;
 import dev.weir.contracts.loop.RecordLoop;
+import dev.weir.contracts.policy.Mitigation;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.RangeReader;
@@ -17,8 +18,6 @@ import dev.weir.trainer.dataset.TrainingSet;
 import dev.weir.trainer.job.ChildProcess;
 import dev.weir.trainer.job.JobDirectories;
 import dev.weir.trainer.job.JobOutcome;
-import dev.weir.trainer.job.JobSpec;
-import dev.weir.trainer.job.Rows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -30,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +45,7 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TrainerWorker.class);
 
   private final ModelSpec spec;
+  private final Mitigator mitigator;
   private final String prefix;
   private final Registrations registrations;
   private final JobDirectories directories;
@@ -57,6 +58,7 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
    * Creates a worker.
    *
    * @param spec the model that is trained
+   * @param mitigation what the policy allows against gaps between groups; null for nothing
    * @param prefix first part of the topics' names
    * @param client settings of the Kafka client, at least {@code bootstrap.servers}
    * @param registry where versions are registered
@@ -66,6 +68,7 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
    */
   public TrainerWorker(
       ModelSpec spec,
+      @Nullable Mitigation mitigation,
       String prefix,
       Map<String, Object> client,
       ModelRegistry registry,
@@ -73,6 +76,7 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
       Path workDirectory,
       Clock clock) {
     this.spec = spec;
+    this.mitigator = new Mitigator(spec, mitigation);
     this.prefix = prefix;
     this.registrations = new Registrations(spec.model(), registry, clock);
     this.clock = clock;
@@ -120,15 +124,18 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
     if (!request.specDigest().equals(spec.digest())) {
       return failed(request, "SPEC: the request is for spec " + request.specDigest());
     }
+    mitigator.requireAllowed(request);
     TrainingSet set = TrainingSet.read(request, spec, reader);
-    JobSpec job = new JobSpec(FeatureLayout.of(spec), spec.training(), request.seed());
     Path directory = directories.of(request.requestId());
-    JobOutcome outcome = child.run(directory, job, new Rows(set.features(), set.labels()));
+    JobOutcome outcome =
+        child.run(directory, mitigator.job(request, set), mitigator.rows(request, set));
     if (outcome instanceof JobOutcome.Failed failure) {
       return failed(request, failure.reason());
     }
     JobOutcome.Trained success = (JobOutcome.Trained) outcome;
-    ModelManifest manifest = TrainedManifest.of(spec, request, set, success);
+    ModelManifest manifest =
+        mitigator.manifest(
+            TrainedManifest.of(spec, request, set, success), request, set, success.onnx());
     ModelArtifact artifact = ModelArtifact.of(success.onnx(), manifest.toJson());
     Registered version =
         registrations.register(request, artifact, success.reference(), parameters(request, set));
@@ -137,9 +144,11 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
   }
 
   private static Map<String, String> parameters(TrainingRequest request, TrainingSet set) {
+    MitigationOrder order = request.mitigation();
     return Map.of(
         "seed", Long.toString(request.seed()),
         "trigger", request.trigger(),
+        "mitigation", order == null ? "none" : order.method().id() + " by " + order.groups(),
         "training", request.training().toString(),
         "evaluation", request.evaluation().toString(),
         "trainingRowsDigest", set.digest());

@@ -67,7 +67,7 @@ final class TrainingFixture {
       Path jobs,
       Consumer<ProcessHandle> started) {
     ChildProcess child = ChildProcess.of(Path.of("target/child.classpath"), started);
-    return new TrainerWorker(spec(), prefix, client, registry, child, jobs, CLOCK);
+    return new TrainerWorker(spec(), null, prefix, client, registry, child, jobs, CLOCK);
   }
 
   /** Returns when the child of a request has its rows and begins to train. */

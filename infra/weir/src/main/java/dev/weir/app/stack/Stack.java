@@ -140,6 +140,7 @@ public final class Stack implements AutoCloseable {
         opened.add(
             new TrainerWorker(
                 spec,
+                settings.policy().mitigation(),
                 StackSettings.PREFIX,
                 client,
                 registry,

@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * @param eventTime when it happened
  * @param specDigest digest of the model spec whose encoder wrote the features
  * @param features the encoded features, in the spec's order
- * @param groups group name to group value, for the audit only, sorted by name
+ * @param groups group name to group value, sorted by name; for the audit, and for training and
+ *     decisions only where the policy's mitigation allows it
  * @param origin where the row entered
  */
 public record Row(

@@ -44,6 +44,7 @@ public final class PolicyReader {
         root.path("version").asInt(),
         root.path("alpha").asDouble(),
         gates,
+        MitigationReader.read(yaml, gates),
         text,
         Sha256.hex(Json.canonical(root)));
   }

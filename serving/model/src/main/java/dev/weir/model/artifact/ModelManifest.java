@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics metrics of the training job, on its evaluation rows
  * @param referenceDigest digest of {@code model/reference.json}, the profile of the training rows;
  *     null when there is none
+ * @param mitigation what was done against a gap between groups; null when nothing was
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelManifest(
@@ -49,7 +50,8 @@ public record ModelManifest(
     String energyScope,
     Map<String, Double> metrics,
     @Nullable String referenceDigest,
-    Instant createdAt) {
+    Instant createdAt,
+    @Nullable AppliedMitigation mitigation) {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -76,6 +78,90 @@ public record ModelManifest(
     featureNames = List.copyOf(featureNames);
     kernel = Collections.unmodifiableMap(new TreeMap<>(kernel));
     metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
+  }
+
+  /** Creates the manifest of a model without mitigation. */
+  public ModelManifest(
+      String model,
+      String requestId,
+      String specDigest,
+      String onnxDigest,
+      List<String> featureNames,
+      double decisionThreshold,
+      double baseRate,
+      long trainingRows,
+      long evaluationRows,
+      String trainingRowsDigest,
+      long seed,
+      String weightsDigest,
+      String codeVersion,
+      Map<String, String> kernel,
+      double energyJoules,
+      EnergyMethod energyMethod,
+      String energyScope,
+      Map<String, Double> metrics,
+      @Nullable String referenceDigest,
+      Instant createdAt) {
+    this(
+        model,
+        requestId,
+        specDigest,
+        onnxDigest,
+        featureNames,
+        decisionThreshold,
+        baseRate,
+        trainingRows,
+        evaluationRows,
+        trainingRowsDigest,
+        seed,
+        weightsDigest,
+        codeVersion,
+        kernel,
+        energyJoules,
+        energyMethod,
+        energyScope,
+        metrics,
+        referenceDigest,
+        createdAt,
+        null);
+  }
+
+  /**
+   * Returns the probability from which a row is selected: that of its group where the manifest has
+   * one, else {@code decisionThreshold}.
+   *
+   * @param groups the row's values by group, as in the spec
+   */
+  public double thresholdOf(Map<String, String> groups) {
+    return mitigation == null
+        ? decisionThreshold
+        : mitigation.thresholdOf(groups).orElse(decisionThreshold);
+  }
+
+  /** Returns this with another decision threshold and what was done against a gap. */
+  public ModelManifest with(double threshold, AppliedMitigation applied) {
+    return new ModelManifest(
+        model,
+        requestId,
+        specDigest,
+        onnxDigest,
+        featureNames,
+        threshold,
+        baseRate,
+        trainingRows,
+        evaluationRows,
+        trainingRowsDigest,
+        seed,
+        weightsDigest,
+        codeVersion,
+        kernel,
+        energyJoules,
+        energyMethod,
+        energyScope,
+        metrics,
+        referenceDigest,
+        createdAt,
+        applied);
   }
 
   /** Returns the manifest as UTF-8 JSON; the same manifest gives the same bytes. */
