@@ -108,7 +108,7 @@ class GateEngineTest {
   void aConstantDecisionIsInsufficientEvidence() {
     Policy policy =
         policy("{name: rate, metric: selectionRate, groups: g, above: 0, minimumRows: 10}");
-    Verdict verdict = new GateEngine(policy).evaluate(constant(), false);
+    Verdict verdict = new GateEngine(policy, 1).evaluate(constant(), false);
     assertThat(verdict).isInstanceOf(Verdict.InsufficientEvidence.class);
     assertThat(verdict.results().get(0).value()).isNull();
     assertThat(verdict.results().get(0).reason()).contains("the decision is the same");
@@ -124,21 +124,21 @@ class GateEngineTest {
     for (int i = 0; i < scores.length; i++) {
       Map<String, String> groups = i < 60 ? Map.of("g", Integer.toString(i % 2)) : Map.of();
       examples.add(example(i, groups, 0));
-      scores[i] = i < 60 ? 0.1 + 0.2 * (i % 2) : 0.8;
+      scores[i] = i < 60 ? 0.1 + 0.2 * (i % 2) + 0.01 * (i / 2 % 2) : 0.8;
     }
-    ScoredRows rows = new ScoredRows(examples, scores, Optional.empty());
+    ScoredRows rows = ScoredRows.of(examples, scores, Optional.empty());
     Policy policy = policy("{name: gap, metric: calibrationGapDifference, groups: g, within: 0.5}");
-    Verdict verdict = new GateEngine(policy).evaluate(new Measurements(rows, manifest()), false);
+    Verdict verdict = new GateEngine(policy, 1).evaluate(new Measurements(rows, manifest()), false);
     assertThat(verdict.results()).extracting(GateResult::group).containsExactly("g=0", "g=1");
     assertThat(verdict.results().get(0).value()).isCloseTo(-0.2, within(1e-9));
     assertThat(verdict.results().get(1).value()).isCloseTo(0.2, within(1e-9));
-    assertThat(rows.withoutGroup("g")).isEqualTo(30);
+    assertThat(rows.grouping("g").without()).isEqualTo(30);
   }
 
   @Test
   void oneClassHasNoAuc() {
     Policy policy = policy("{name: ranks, metric: auc, above: 0.5}");
-    Verdict verdict = new GateEngine(policy).evaluate(constant(), false);
+    Verdict verdict = new GateEngine(policy, 1).evaluate(constant(), false);
     assertThat(verdict).isInstanceOf(Verdict.InsufficientEvidence.class);
   }
 
@@ -160,7 +160,7 @@ class GateEngineTest {
     }
     double[] scores = new double[40];
     java.util.Arrays.fill(scores, 0.2);
-    return new Measurements(new ScoredRows(examples, scores, Optional.empty()), manifest());
+    return new Measurements(ScoredRows.of(examples, scores, Optional.empty()), manifest());
   }
 
   /** Group 0 is predicted {@code gap} too high; the others are calibrated. */
@@ -174,8 +174,8 @@ class GateEngineTest {
       examples.add(example(i, group, random.nextDouble() < p ? 1 : 0));
       scores[i] = group == 0 ? p + gap : p;
     }
-    ScoredRows scored = new ScoredRows(examples, scores, Optional.empty());
-    return new GateEngine(policy).evaluate(new Measurements(scored, manifest()), false);
+    ScoredRows scored = ScoredRows.of(examples, scores, Optional.empty());
+    return new GateEngine(policy, 1).evaluate(new Measurements(scored, manifest()), false);
   }
 
   private static Example example(int id, int group, double label) {
@@ -220,7 +220,8 @@ class GateEngineTest {
   }
 
   private static Policy policy(String... gates) {
-    StringBuilder text = new StringBuilder("id: test\nversion: 1\nalpha: 0.05\ngates:\n");
+    StringBuilder text =
+        new StringBuilder("id: test\nversion: 1\nalpha: 0.05\nreaudits: 0\ngates:\n");
     for (String gate : gates) {
       text.append("  - ").append(gate).append('\n');
     }

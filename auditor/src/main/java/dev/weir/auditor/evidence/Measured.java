@@ -10,16 +10,29 @@ import org.jspecify.annotations.Nullable;
  * @param metric what it is
  * @param group the group as {@code name=value}, or {@code all}
  * @param n rows behind it
- * @param estimate the estimate; null when it is undefined
- * @param undefined why it is undefined; empty when it is not
+ * @param estimate the estimate; null when there is none
+ * @param undefined why there is none; empty when there is one
+ * @param isAssessable whether more rows could give one; false where the evidence cannot be had
  */
 public record Measured(
-    Metric metric, String group, long n, @Nullable Estimate estimate, String undefined) {
-  static Measured of(Metric metric, String group, long n, Estimate estimate) {
-    return new Measured(metric, group, n, estimate, "");
+    Metric metric,
+    String group,
+    long n,
+    @Nullable Estimate estimate,
+    String undefined,
+    boolean isAssessable) {
+  /** Returns a quantity that has an estimate. */
+  public static Measured of(Metric metric, String group, long n, Estimate estimate) {
+    return new Measured(metric, group, n, estimate, "", true);
   }
 
-  static Measured undefined(Metric metric, String group, long n, String why) {
-    return new Measured(metric, group, n, null, why);
+  /** Returns a quantity that is undefined on these rows. */
+  public static Measured undefined(Metric metric, String group, long n, String why) {
+    return new Measured(metric, group, n, null, why, true);
+  }
+
+  /** Returns a quantity for which the evidence cannot be had, however many rows come. */
+  public static Measured notAssessable(Metric metric, String group, String why) {
+    return new Measured(metric, group, 0, null, why, false);
   }
 }

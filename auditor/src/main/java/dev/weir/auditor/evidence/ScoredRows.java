@@ -1,35 +1,71 @@
 package dev.weir.auditor.evidence;
 
 import dev.weir.contracts.event.Example;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.IntStream;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** The rows that judge, with what candidate and champion say of them; not copied, not changed. */
+/**
+ * The rows that judge, with what candidate and champion say of them; arrays are not copied, and not
+ * changed. Not thread-safe.
+ */
 public final class ScoredRows {
-  private final List<Example> examples;
+  private final double[] labels;
   private final double[] candidate;
   private final Optional<double[]> champion;
+  private final Function<String, Grouping> source;
+  private final Map<String, Grouping> groupings = new HashMap<>();
+
+  @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+  private ScoredRows(
+      double[] labels,
+      double[] candidate,
+      Optional<double[]> champion,
+      Function<String, Grouping> source) {
+    this.labels = labels;
+    this.candidate = candidate;
+    this.champion = champion;
+    this.source = source;
+  }
 
   /**
-   * Creates scored rows.
+   * Returns scored examples.
    *
    * @param examples the rows, held out from training
    * @param candidate the candidate's probabilities, same length
    * @param champion the champion's probabilities, same length, if there is a champion
    */
   @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
-  public ScoredRows(List<Example> examples, double[] candidate, Optional<double[]> champion) {
-    this.examples = List.copyOf(examples);
-    this.candidate = candidate;
-    this.champion = champion;
+  public static ScoredRows of(
+      List<Example> examples, double[] candidate, Optional<double[]> champion) {
+    return new ScoredRows(
+        examples.stream().mapToDouble(Example::label).toArray(),
+        candidate,
+        champion,
+        name -> grouping(examples, name));
   }
 
-  /** Returns the rows. */
-  public List<Example> examples() {
-    return examples;
+  /**
+   * Returns scored rows without a champion.
+   *
+   * @param labels 0 or 1 per row
+   * @param candidate the candidate's probabilities, same length
+   * @param groupings by name
+   */
+  public static ScoredRows of(
+      double[] labels, double[] candidate, Map<String, Grouping> groupings) {
+    Grouping nobody = new Grouping(List.of(), new int[0]);
+    return new ScoredRows(
+        labels, candidate, Optional.empty(), name -> groupings.getOrDefault(name, nobody));
+  }
+
+  private static Grouping grouping(List<Example> examples, String name) {
+    List<@Nullable String> groups =
+        examples.stream().<@Nullable String>map(e -> e.row().groups().get(name)).toList();
+    return Grouping.of(groups);
   }
 
   /** Returns the candidate's probabilities. */
@@ -42,8 +78,19 @@ public final class ScoredRows {
     return champion.map(double[]::clone);
   }
 
-  int size() {
-    return examples.size();
+  /** Returns the labels, 0 or 1. */
+  public double[] labels() {
+    return labels.clone();
+  }
+
+  /** Returns the number of rows. */
+  public int size() {
+    return labels.length;
+  }
+
+  /** Returns which value of a grouping each row has. */
+  public Grouping grouping(String name) {
+    return groupings.computeIfAbsent(name, source);
   }
 
   double p(int row) {
@@ -51,40 +98,11 @@ public final class ScoredRows {
   }
 
   double y(int row) {
-    return examples.get(row).label();
+    return labels[row];
   }
 
   double brier(int row) {
-    return square(candidate[row] - y(row));
-  }
-
-  double[] labels() {
-    return examples.stream().mapToDouble(Example::label).toArray();
-  }
-
-  /** Returns the values of a grouping that occur, in order. */
-  Set<String> values(String grouping) {
-    Set<String> values = new TreeSet<>();
-    for (Example example : examples) {
-      String value = example.row().groups().get(grouping);
-      if (value != null) {
-        values.add(value);
-      }
-    }
-    return values;
-  }
-
-  boolean hasGroup(int row, String grouping) {
-    return examples.get(row).row().groups().containsKey(grouping);
-  }
-
-  /** Returns how many rows have no value of a grouping. */
-  public long withoutGroup(String grouping) {
-    return IntStream.range(0, size()).filter(row -> !hasGroup(row, grouping)).count();
-  }
-
-  boolean isIn(int row, String grouping, String value) {
-    return value.equals(examples.get(row).row().groups().get(grouping));
+    return square(candidate[row] - labels[row]);
   }
 
   static double square(double x) {

@@ -3,6 +3,7 @@ package dev.weir.auditor.worker;
 import dev.weir.contracts.certificate.CertificateException;
 import dev.weir.contracts.certificate.CertificateVerifier;
 import dev.weir.contracts.control.Audit;
+import dev.weir.contracts.control.Candidate;
 import dev.weir.contracts.control.LedgerEntry;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.topic.RangeReader;
@@ -12,6 +13,8 @@ import dev.weir.contracts.topic.Topics;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * What the auditor has said so far, on {@code audits} and for the ledger. It is read anew for each
@@ -34,11 +37,29 @@ final class AuditRecords implements AutoCloseable {
     this.writer = new RecordWriter(client);
   }
 
-  /** Returns the audit of a request, if this auditor has signed one. */
+  /** Returns the last audit of a request, if this auditor has signed one. */
   Optional<Audit> audit(String requestId) {
-    return reader.readAll(names.of(Topics.AUDITS)).stream()
-        .map(record -> Json.read(record.value(), Audit.class))
-        .filter(audit -> audit.requestId().equals(requestId) && isSigned(audit))
+    return Optional.ofNullable(audits().get(requestId));
+  }
+
+  /** Returns the last audit that this auditor has signed, by request. */
+  Map<String, Audit> audits() {
+    Map<String, Audit> last = new TreeMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : reader.readAll(names.of(Topics.AUDITS))) {
+      Audit audit = Json.read(record.value(), Audit.class);
+      if (isSigned(audit)) {
+        last.merge(audit.requestId(), audit, (a, b) -> b.look() > a.look() ? b : a);
+      }
+    }
+    return last;
+  }
+
+  /** Returns the trained candidate of a request. */
+  Optional<Candidate> candidate(String requestId) {
+    return reader.readAll(names.of(Topics.CANDIDATES)).stream()
+        .map(record -> Json.read(record.value(), Candidate.class))
+        .filter(c -> c.request().requestId().equals(requestId))
+        .filter(c -> c.status() == Candidate.Status.TRAINED)
         .findFirst();
   }
 

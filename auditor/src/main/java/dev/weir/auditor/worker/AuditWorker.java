@@ -2,30 +2,19 @@ package dev.weir.auditor.worker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.auditor.certificate.SigningKey;
-import dev.weir.auditor.evidence.Measurements;
-import dev.weir.auditor.evidence.ScoredRows;
-import dev.weir.auditor.verdict.GateEngine;
 import dev.weir.contracts.certificate.Certificate;
-import dev.weir.contracts.certificate.Envelope;
 import dev.weir.contracts.control.Audit;
 import dev.weir.contracts.control.Candidate;
-import dev.weir.contracts.control.Deployment;
 import dev.weir.contracts.control.LedgerEntry;
-import dev.weir.contracts.control.TrainingRequest;
-import dev.weir.contracts.digest.RowsDigest;
 import dev.weir.contracts.digest.Sha256;
 import dev.weir.contracts.loop.RecordLoop;
 import dev.weir.contracts.policy.Policy;
-import dev.weir.contracts.policy.Verdict;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.RangeReader;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
-import dev.weir.model.artifact.ModelArtifact;
-import dev.weir.model.artifact.ModelException;
 import dev.weir.model.registry.ModelRegistry;
-import dev.weir.model.scoring.OnnxScorer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -42,8 +31,12 @@ import org.slf4j.LoggerFactory;
  * Audits every candidate: scores the rows that judge, gathers evidence, evaluates the policy, signs
  * a certificate whatever the verdict is, and says so on {@code audits} and for the ledger.
  *
- * <p>Idempotent by request id: a request is audited once, however often its candidate comes. The
- * audit is written first; an entry that got lost behind it is made from the audit.
+ * <p>Where the evidence does not suffice, and more rows would do, it audits again when they have
+ * come, on the extended range, as often as the policy allows; each look spends its own part of the
+ * policy's error rate.
+ *
+ * <p>Idempotent by request id and look, however often a candidate comes. The audit is written
+ * first; an entry that got lost behind it is made from the audit.
  *
  * <p>Only the candidate's own files are certified, and the champion is compared by the files that
  * its certificate names: others stop the worker before anything is signed.
@@ -61,11 +54,11 @@ public final class AuditWorker implements RecordLoop.Handler, AutoCloseable {
   private final ModelSpec spec;
   private final Policy policy;
   private final TopicNames names;
-  private final ModelRegistry registry;
   private final SigningKey key;
-  private final Clock clock;
-  private final RangeReader reader;
   private final AuditRecords records;
+  private final Judge judge;
+  private final Reaudits reaudits;
+  private boolean isCaughtUp;
 
   /**
    * Creates a worker.
@@ -89,28 +82,30 @@ public final class AuditWorker implements RecordLoop.Handler, AutoCloseable {
     this.spec = spec;
     this.policy = policy;
     this.names = names;
-    this.registry = registry;
     this.key = key;
-    this.clock = clock;
-    this.reader = new RangeReader(client);
+    RangeReader reader = new RangeReader(client);
     this.records = new AuditRecords(names, client, reader, key.verifier());
+    this.judge = new Judge(spec, policy, names, registry, key, clock, reader);
+    this.reaudits = new Reaudits(spec, reader);
   }
 
   /** Returns the topics that a loop must hand to this. */
   public Collection<String> topics() {
-    return List.of(names.of(Topics.CANDIDATES));
+    return policy.reaudits() == 0
+        ? List.of(names.of(Topics.CANDIDATES))
+        : List.of(names.of(Topics.CANDIDATES), names.of(Topics.EXAMPLES));
   }
 
   @Override
   public void handle(ConsumerRecords<byte[], byte[]> polled) throws InterruptedException {
+    catchUp();
     for (ConsumerRecord<byte[], byte[]> record : polled) {
-      Candidate candidate = Json.read(record.value(), Candidate.class);
-      if (candidate.request().model().equals(spec.model())) {
-        if (candidate.status() == Candidate.Status.TRAINED) {
-          audit(candidate);
-        } else {
-          records.remember(failure(candidate));
+      if (record.topic().equals(names.of(Topics.EXAMPLES))) {
+        for (Reaudits.Due due : reaudits.count(record)) {
+          auditAgain(due);
         }
+      } else {
+        candidate(Json.read(record.value(), Candidate.class));
       }
     }
   }
@@ -121,141 +116,60 @@ public final class AuditWorker implements RecordLoop.Handler, AutoCloseable {
     return true;
   }
 
-  private void audit(Candidate candidate) throws InterruptedException {
-    Optional<Audit> earlier = records.audit(candidate.request().requestId());
-    Audit audit = earlier.isPresent() ? earlier.get() : judge(candidate);
-    if (earlier.isEmpty()) {
-      records.publish(audit);
-      log.info(
-          "audited requestId={} version={} verdict={}",
-          audit.requestId(),
-          audit.version(),
-          audit.verdict().answer());
+  /** Takes over what an earlier life has said: who waits, and entries that got lost. */
+  private void catchUp() throws InterruptedException {
+    if (isCaughtUp) {
+      return;
     }
-    records.remember(entry(audit));
-  }
-
-  private Audit judge(Candidate candidate) {
-    TrainingRequest request = candidate.request();
-    ModelArtifact artifact = files(candidate);
-    Optional<Deployment.Slot> champion = champion();
-    EvaluationRows rows = EvaluationRows.read(reader, request.evaluation(), spec);
-    byte[] evidence;
-    Verdict verdict;
-    try (OnnxScorer scorer = OnnxScorer.open(artifact.onnx())) {
-      Optional<double[]> championScores = champion.map(slot -> scores(files(slot), rows));
-      ScoredRows scored =
-          new ScoredRows(rows.examples(), scorer.positive(rows.features()), championScores);
-      Measurements measurements = new Measurements(scored, artifact.manifest());
-      verdict = new GateEngine(policy).evaluate(measurements, champion.isPresent());
-      List<String> names = artifact.manifest().featureNames();
-      List<Evidence.Importance> importance =
-          Evidence.importance(scorer::positive, rows, names, request.seed());
-      evidence =
-          Json.canonical(
-              new Evidence(
-                  Evidence.scores(scored),
-                  rows.otherSpecRows(),
-                  Evidence.withoutGroup(scored, policy),
-                  importance,
-                  verdict));
-    }
-    registry.upload(candidate.runId(), EVIDENCE_PATH, evidence);
-    return sign(
-        candidate,
-        new Certificate.Predicate(
-            spec.model(),
-            candidate.version(),
-            request.requestId(),
-            spec.digest(),
-            policy.id() + "@" + policy.version(),
-            policy.digest(),
-            verdict,
-            champion.map(Deployment.Slot::version).orElse(null),
-            request.training(),
-            request.evaluation(),
-            artifact.manifest().trainingRowsDigest(),
-            RowsDigest.of(rows.examples()),
-            Sha256.hex(evidence),
-            clock.instant()));
-  }
-
-  private Audit sign(Candidate candidate, Certificate.Predicate predicate) {
-    Certificate certificate =
-        Certificate.of(candidate.onnxDigest(), candidate.manifestDigest(), predicate);
-    Envelope envelope = Envelope.sign(certificate, key.id(), key.privateKey());
-    registry.upload(candidate.runId(), CERTIFICATE_PATH, Json.write(envelope));
-    int version = candidate.version();
-    String word = predicate.verdict().answer().name();
-    registry.setVersionTag(spec.model(), version, "weir.audit.verdict", word);
-    registry.setVersionTag(spec.model(), version, "weir.audit.digest", digest(envelope));
-    return new Audit(
-        predicate.requestId(),
-        spec.model(),
-        version,
-        candidate.runId(),
-        predicate.verdict(),
-        envelope,
-        predicate.auditedAt());
-  }
-
-  private static String digest(Envelope envelope) {
-    return Sha256.hex(envelope.payloadBytes());
-  }
-
-  private Optional<Deployment.Slot> champion() {
-    Optional<Deployment.Slot> champion = Optional.empty();
-    for (ConsumerRecord<byte[], byte[]> record : reader.readAll(names.of(Topics.DEPLOYMENTS))) {
-      if (record.value() != null) {
-        Deployment deployment = Json.read(record.value(), Deployment.class);
-        if (deployment.model().equals(spec.model())) {
-          champion = Optional.ofNullable(deployment.champion());
-        }
+    for (Audit audit : records.audits().values()) {
+      if (audit.model().equals(spec.model())) {
+        settle(audit);
       }
     }
-    return champion;
+    isCaughtUp = true;
   }
 
-  /** Returns the files that the candidate names, and no others that fit each other. */
-  private ModelArtifact files(Candidate candidate) {
-    ModelArtifact artifact = ModelArtifact.load(registry, candidate.runId());
-    require(candidate, "model.onnx", candidate.onnxDigest(), artifact.onnx());
-    require(candidate, "manifest.json", candidate.manifestDigest(), artifact.manifestBytes());
-    return artifact;
-  }
-
-  private static void require(Candidate candidate, String file, String stated, byte[] content) {
-    String actual = Sha256.hex(content);
-    if (!actual.equals(stated)) {
-      throw new ModelException(
-          ModelException.Code.ARTIFACT_CORRUPT,
-          file
-              + " of request "
-              + candidate.request().requestId()
-              + " has sha256 "
-              + actual
-              + ", the candidate states "
-              + stated);
+  private void candidate(Candidate candidate) throws InterruptedException {
+    if (!candidate.request().model().equals(spec.model())) {
+      return;
+    }
+    if (candidate.status() == Candidate.Status.FAILED) {
+      records.remember(failure(candidate));
+      return;
+    }
+    Optional<Audit> earlier = records.audit(candidate.request().requestId());
+    if (earlier.isPresent()) {
+      settle(earlier.get());
+    } else {
+      publish(judge.judge(candidate, 1, candidate.request().evaluation()));
     }
   }
 
-  /** Returns the files that the champion's certificate lets serve. */
-  private ModelArtifact files(Deployment.Slot slot) {
-    ModelArtifact artifact = ModelArtifact.load(registry, slot.runId());
-    key.verifier()
-        .verifyForServing(
-            slot.certificate(),
-            spec.model(),
-            slot.version(),
-            artifact.onnx(),
-            artifact.manifestBytes());
-    return artifact;
+  private void auditAgain(Reaudits.Due due) throws InterruptedException {
+    Candidate candidate =
+        records
+            .candidate(due.requestId())
+            .orElseThrow(
+                () -> new IllegalStateException("no candidate for request " + due.requestId()));
+    publish(judge.judge(candidate, due.look(), due.evaluation()));
   }
 
-  private static double[] scores(ModelArtifact artifact, EvaluationRows rows) {
-    try (OnnxScorer scorer = OnnxScorer.open(artifact.onnx())) {
-      return scorer.positive(rows.features());
-    }
+  private void publish(Audit audit) throws InterruptedException {
+    records.publish(audit);
+    log.info(
+        "audited requestId={} version={} look={} verdict={} rowsAwaited={}",
+        audit.requestId(),
+        audit.version(),
+        audit.look(),
+        audit.verdict().answer(),
+        audit.rowsAwaited());
+    settle(audit);
+  }
+
+  private void settle(Audit audit) throws InterruptedException {
+    Certificate certificate = key.verifier().verify(audit.certificate());
+    reaudits.audited(audit, certificate.predicate().evaluation());
+    records.remember(entry(audit, certificate));
   }
 
   private LedgerEntry failure(Candidate candidate) {
@@ -264,13 +178,16 @@ public final class AuditWorker implements RecordLoop.Handler, AutoCloseable {
     return entry("failed-job", candidate.request().requestId(), candidate.finishedAt(), facts);
   }
 
-  private LedgerEntry entry(Audit audit) {
-    Certificate certificate = key.verifier().verify(audit.certificate());
+  private LedgerEntry entry(Audit audit, Certificate certificate) {
     Map<String, Object> facts = new TreeMap<>();
     facts.put("version", audit.version());
     facts.put("verdict", audit.verdict().answer().name());
     facts.put("reasons", audit.verdict().reasons());
-    facts.put("certificateDigest", digest(audit.certificate()));
+    facts.put("look", audit.look());
+    if (audit.rowsAwaited() != null) {
+      facts.put("rowsAwaited", audit.rowsAwaited());
+    }
+    facts.put("certificateDigest", Sha256.hex(audit.certificate().payloadBytes()));
     facts.put("onnxDigest", certificate.digestOf(Certificate.MODEL_FILE));
     return entry("audit", audit.requestId(), audit.auditedAt(), facts);
   }

@@ -9,6 +9,7 @@ import dev.weir.contracts.topic.RangeReader;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
@@ -39,6 +40,14 @@ record EvaluationRows(List<Example> examples, long otherSpecRows) {
       }
     }
     return new EvaluationRows(byId.values().stream().sorted(RowsDigest.ORDER).toList(), otherSpec);
+  }
+
+  /** Returns whether a record of examples can judge versions of a spec. */
+  static boolean judges(ConsumerRecord<byte[], byte[]> record, ModelSpec spec) {
+    Example example =
+        AvroSerde.examples().deserializer().deserialize(record.topic(), record.value());
+    return spec.holdOut().contains(example.eventId())
+        && example.row().specDigest().equals(spec.digest());
   }
 
   /** Returns the features, shape [N, F]. */

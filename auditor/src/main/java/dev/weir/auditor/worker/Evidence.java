@@ -53,9 +53,9 @@ record Evidence(
    */
   record Importance(String feature, double meanIncrease, double standardError) {}
 
-  static List<RowScore> scores(ScoredRows rows) {
-    double[] candidate = rows.candidate();
-    Optional<double[]> champion = rows.champion();
+  static List<RowScore> scores(EvaluationRows rows, ScoredRows scored) {
+    double[] candidate = scored.candidate();
+    Optional<double[]> champion = scored.champion();
     List<RowScore> scores = new ArrayList<>();
     for (int i = 0; i < candidate.length; i++) {
       Example example = rows.examples().get(i);
@@ -75,8 +75,9 @@ record Evidence(
     Map<String, Long> without = new TreeMap<>();
     for (Gate gate : policy.gates()) {
       String grouping = gate.groups();
-      if (grouping != null && rows.withoutGroup(grouping) > 0) {
-        without.put(grouping, rows.withoutGroup(grouping));
+      long rowsWithout = grouping == null ? 0 : rows.grouping(grouping).without();
+      if (grouping != null && rowsWithout > 0) {
+        without.put(grouping, rowsWithout);
       }
     }
     return without;

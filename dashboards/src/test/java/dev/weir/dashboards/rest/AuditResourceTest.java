@@ -167,7 +167,16 @@ class AuditResourceTest {
             AT);
     send(producer, Topics.CANDIDATES, candidate);
     Audit audit =
-        new Audit("r" + version, "late-flights", version, "run" + version, verdict, ENVELOPE, AT);
+        new Audit(
+            "r" + version,
+            "late-flights",
+            version,
+            "run" + version,
+            verdict,
+            ENVELOPE,
+            1,
+            null,
+            AT);
     send(producer, Topics.AUDITS, audit);
   }
 
@@ -228,6 +237,7 @@ class AuditResourceTest {
         "< 0.03",
         Gate.Severity.BLOCK,
         answer,
+        false,
         null,
         REASON);
   }

@@ -81,6 +81,7 @@ public final class Samples {
         "within ±0.3",
         severity,
         answer,
+        false,
         answer == GateResult.Answer.INSUFFICIENT_EVIDENCE ? 80L : null,
         severity + " says " + answer);
   }
@@ -94,6 +95,7 @@ public final class Samples {
         "flights-demo@1",
         "policy",
         verdict,
+        1,
         1,
         List.of(new OffsetRange("examples", 0, 10, 2010)),
         List.of(new OffsetRange("examples", 0, 10, 2010)),

@@ -244,6 +244,8 @@ class TriggerTest {
             "run",
             verdict,
             PipelineDriver.CERTIFICATE,
+            1,
+            null,
             PipelineDriver.START);
     pipeline.send(Topics.AUDITS, "small", Json.write(audit));
   }

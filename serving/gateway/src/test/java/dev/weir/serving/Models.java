@@ -75,6 +75,7 @@ public final class Models implements ArtifactSource {
                 "p",
                 "d",
                 new Verdict.Pass(List.of()),
+                1,
                 null,
                 List.of(),
                 List.of(),

@@ -55,6 +55,7 @@ class FindingsTest {
         value,
         Severity.WARN,
         answer,
+        false,
         rowsNeeded);
   }
 
@@ -81,6 +82,7 @@ class FindingsTest {
         "within ±0.3",
         severity,
         answer,
+        false,
         rowsNeeded,
         "because");
   }

@@ -89,6 +89,8 @@ public record Certificate(
    * @param policyId id@version of the policy
    * @param policyDigest digest of the policy
    * @param verdict the verdict with every finding
+   * @param look how often the version was audited with this audit, from 1; each look spends its own
+   *     part of the policy's error rate
    * @param championVersion the version it was compared with, if there was one
    * @param training where the training rows lay
    * @param evaluation where the judging rows lay
@@ -105,6 +107,7 @@ public record Certificate(
       String policyId,
       String policyDigest,
       Verdict verdict,
+      int look,
       @Nullable Integer championVersion,
       List<OffsetRange> training,
       List<OffsetRange> evaluation,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param groups the spec's group over whose values it is asked, or null for all rows at once
  * @param minimumRows rows that a group needs before it is judged
  * @param severity whether a failure stops the candidate
+ * @param notAssessable the answer where the evidence cannot be had; null for the policy's
  */
 public record Gate(
     String name,
@@ -22,7 +23,8 @@ public record Gate(
     AppliesTo appliesTo,
     @Nullable String groups,
     int minimumRows,
-    Severity severity) {
+    Severity severity,
+    GateResult.@Nullable Answer notAssessable) {
   public Gate {
     requireNonNull(name, "name");
     requireNonNull(metric, "metric");

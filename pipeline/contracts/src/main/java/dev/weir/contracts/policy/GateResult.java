@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param tolerance the tolerance in words
  * @param severity the gate's severity
  * @param answer what the bounds say
+ * @param isNotAssessable whether the evidence cannot be had at all, so that the policy answered
  * @param rowsNeeded estimate of the rows still needed, when the evidence does not suffice and more
  *     rows would help
  * @param reason the answer in words
@@ -32,6 +33,7 @@ public record GateResult(
     String tolerance,
     Gate.Severity severity,
     Answer answer,
+    boolean isNotAssessable,
     @Nullable Long rowsNeeded,
     String reason) {
   public GateResult {

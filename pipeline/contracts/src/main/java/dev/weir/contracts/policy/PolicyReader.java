@@ -43,6 +43,8 @@ public final class PolicyReader {
         root.path("id").asText(),
         root.path("version").asInt(),
         root.path("alpha").asDouble(),
+        root.path("reaudits").asInt(Policy.MOST_REAUDITS),
+        answer(root, GateResult.Answer.INSUFFICIENT_EVIDENCE),
         gates,
         MitigationReader.read(yaml, gates),
         text,
@@ -61,6 +63,7 @@ public final class PolicyReader {
       // Silently reporting what its author meant to block would be a hole in the policy.
       throw yaml.error(at, "a gate with a severity needs one of above, below and within");
     }
+    requireGroups(yaml, node, at, metric);
     return new Gate(
         node.path("name").asText(),
         metric,
@@ -68,8 +71,30 @@ public final class PolicyReader {
         Gate.AppliesTo.valueOf(node.path("appliesTo").asText("always").toUpperCase(Locale.ROOT)),
         node.has("groups") ? node.path("groups").asText() : null,
         node.path("minimumRows")
-            .asInt(isReport || metric == Metric.TRAINING_JOULES ? 0 : MINIMUM_ROWS),
-        isReport ? Gate.Severity.REPORT : Gate.Severity.valueOf(severity.toUpperCase(Locale.ROOT)));
+            .asInt(isReport || metric.scope() == Metric.Scope.VERSION ? 0 : MINIMUM_ROWS),
+        isReport ? Gate.Severity.REPORT : Gate.Severity.valueOf(severity.toUpperCase(Locale.ROOT)),
+        node.has("notAssessable") ? answer(node, GateResult.Answer.BLOCK) : null);
+  }
+
+  /** Returns what {@code notAssessable} maps to. */
+  private static GateResult.Answer answer(JsonNode node, GateResult.Answer otherwise) {
+    return node.has("notAssessable")
+        ? GateResult.Answer.valueOf(constant(node.path("notAssessable").asText()))
+        : otherwise;
+  }
+
+  private static void requireGroups(YamlDocument yaml, JsonNode node, String at, Metric metric) {
+    boolean hasGroups = node.has("groups");
+    String name = node.path("metric").asText();
+    if (metric.scope() == Metric.Scope.BETWEEN_GROUPS && !hasGroups) {
+      throw yaml.error(at, name + " compares groups: name them with groups");
+    }
+    boolean isOfGroups =
+        metric.scope() == Metric.Scope.BETWEEN_GROUPS
+            || metric.scope() == Metric.Scope.WITHIN_GROUPS;
+    if (hasGroups && !isOfGroups) {
+      throw yaml.error(at, name + " is not measured by group: leave groups out");
+    }
   }
 
   private static Tolerance tolerance(JsonNode node) {

@@ -2,6 +2,7 @@ package dev.weir.contracts.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.contracts.policy.Gate.AppliesTo;
 import dev.weir.contracts.policy.Gate.Severity;
@@ -78,7 +79,11 @@ class PolicyReaderTest {
   void everyMetricOfTheSchemaIsKnown() {
     for (Metric metric : Metric.values()) {
       String name = camelCase(metric.name());
-      String text = TEXT.replace("metric: auc", "metric: " + name);
+      boolean isOfGroups =
+          metric.scope() == Metric.Scope.BETWEEN_GROUPS
+              || metric.scope() == Metric.Scope.WITHIN_GROUPS;
+      String groups = isOfGroups ? ", groups: region" : "";
+      String text = TEXT.replace("metric: auc", "metric: " + name + groups);
 
       assertThat(PolicyReader.parse("p", text).gates().get(0).metric()).isEqualTo(metric);
     }
@@ -107,6 +112,10 @@ class PolicyReaderTest {
         "alpha: 0.05      | alpha: 0.5              | 3 | exclusive maximum",
         "alpha: 0.05      | alpha: .nan             | 3 | finite",
         "id: house-rules  | ident: house-rules      | 1 | 'ident'",
+        "version: 2       | `version: 2\nreaudits: 4` | 3 | maximum",
+        "metric: auc      | metric: brierDifference | 5 | brierDifference compares groups",
+        "metric: auc      | `metric: auc, groups: region` | 5 | auc is not measured by group",
+        "severity: warn   | notAssessable: maybe    | 6 | enumeration",
       })
   void errorNamesFileAndLine(String good, String bad, int line, String says) {
     assertThat(TEXT).contains(good);
@@ -116,6 +125,33 @@ class PolicyReaderTest {
         .isInstanceOf(SpecException.class)
         .hasMessageContaining("policy.yaml:" + line + ":")
         .hasMessageContaining(says);
+  }
+
+  @Test
+  void looksShareTheErrorRate() {
+    Policy policy = PolicyReader.parse("p", TEXT);
+    assertThat(policy.reaudits()).isEqualTo(Policy.MOST_REAUDITS);
+    double sum = 0;
+    for (int look = 1; look <= 4; look++) {
+      sum += policy.alphaOf(look);
+    }
+    assertThat(sum).isCloseTo(0.05, within(1e-15));
+    assertThat(policy.alphaOf(1)).isEqualTo(0.025);
+    Policy once = PolicyReader.parse("p", TEXT.replace("0.05", "0.05\nreaudits: 0"));
+    assertThat(once.alphaOf(1)).isEqualTo(0.05);
+    assertThatThrownBy(() -> once.alphaOf(2)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aGateMayAnswerOtherwiseThanThePolicyWhatCannotBeAssessed() {
+    String text = TEXT.replace("alpha: 0.05", "alpha: 0.05\nnotAssessable: pass");
+    text = text.replace("severity: warn", "notAssessable: block");
+    Policy policy = PolicyReader.parse("p", text);
+    assertThat(policy.notAssessable()).isEqualTo(GateResult.Answer.PASS);
+    assertThat(policy.gates().get(0).notAssessable()).isNull();
+    assertThat(policy.gates().get(1).notAssessable()).isEqualTo(GateResult.Answer.BLOCK);
+    assertThat(PolicyReader.parse("p", TEXT).notAssessable())
+        .isEqualTo(GateResult.Answer.INSUFFICIENT_EVIDENCE);
   }
 
   @Test
@@ -147,7 +183,7 @@ class PolicyReaderTest {
       String groups,
       int minimumRows,
       Severity severity) {
-    return new Gate(name, metric, tolerance, appliesTo, groups, minimumRows, severity);
+    return new Gate(name, metric, tolerance, appliesTo, groups, minimumRows, severity, null);
   }
 
   private static String camelCase(String constant) {

@@ -12,10 +12,10 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * Newcombe's and Student's bounds keep their shape: a Gaussian copula over the bounds. It lies
  * between Bonferroni's α / (K · sides), which R cannot go below, and α / sides.
  *
- * <p>The quantile is that of 16,384 points of a fixed Richtmyer sequence, so the same R gives the
- * same bits. For more than 64 estimates, or for an α that fewer than ten of the points exceed, it
- * is Šidák's {@code (1 − (1 − α)^(1/K)) / 2} for two sides, which holds for every R, or
- * Bonferroni's for one.
+ * <p>The quantile is that of a fixed Richtmyer sequence, of so many points that 200 lie beyond it,
+ * at least 8,192 and at most 32,768; the same R gives the same bits. For more than 64 estimates, or
+ * for an α that fewer than ten of the points exceed, it is Šidák's {@code (1 − (1 − α)^(1/K)) / 2}
+ * for two sides, which holds for every R, or Bonferroni's for one.
  *
  * <p>Thread-safe.
  *
@@ -23,9 +23,13 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  *     in General Parametric Models, 2008</a>
  */
 public final class SimultaneousLevel {
-  private static final int POINTS = 1 << 14;
+  private static final int FEWEST_POINTS = 1 << 13;
+  private static final int MOST_POINTS = 1 << 15;
+  private static final int WANTED_BEYOND = 400;
   private static final int MOST_ESTIMATES = 64;
   private static final int FEWEST_BEYOND = 10;
+  private static final int BINS = 1 << 14;
+  private static final double WIDEST = 6;
   private static final double SINGULAR = 1e-10;
   private static final NormalDistribution STANDARD = NormalDistribution.of(0, 1);
 
@@ -53,14 +57,33 @@ public final class SimultaneousLevel {
     if (k == 1) {
       return alpha / sides;
     }
-    int beyond = (int) (alpha * POINTS);
+    int points = points(alpha);
+    int beyond = (int) (alpha * points);
     if (k > MOST_ESTIMATES || beyond < FEWEST_BEYOND) {
       return sides == 2 ? sidak(k, alpha) : alpha / k;
     }
-    double[] maxima = maxima(root(correlation), sides);
-    Arrays.sort(maxima);
-    double level = STANDARD.survivalProbability(maxima[POINTS - beyond]);
+    double critical = critical(maxima(root(correlation), sides, points), beyond);
+    double level = STANDARD.survivalProbability(critical);
     return Math.min(alpha / sides, Math.max(level, alpha / (k * sides)));
+  }
+
+  private static int points(double alpha) {
+    return (int) Math.max(FEWEST_POINTS, Math.min(MOST_POINTS, WANTED_BEYOND / alpha));
+  }
+
+  /** Returns the edge of the bin above which at most {@code beyond} of the maxima lie. */
+  private static double critical(double[] maxima, int beyond) {
+    int[] counts = new int[BINS];
+    for (double maximum : maxima) {
+      counts[(int) Math.max(0, Math.min(BINS - 1, maximum * BINS / WIDEST))]++;
+    }
+    int bin = BINS;
+    int above = 0;
+    while (above + counts[bin - 1] <= beyond) {
+      bin--;
+      above += counts[bin];
+    }
+    return bin * WIDEST / BINS;
   }
 
   /** Returns Šidák's level of each of the two bounds of K estimates. */
@@ -68,11 +91,11 @@ public final class SimultaneousLevel {
     return -Math.expm1(Math.log1p(-alpha) / k) / 2;
   }
 
-  private static double[] maxima(double[][] root, int sides) {
+  private static double[] maxima(double[][] root, int sides, int count) {
     double[][] points = NormalPoints.SHARED.coordinates(root.length);
-    double[] maxima = new double[POINTS];
+    double[] maxima = new double[count];
     double[] z = new double[root.length];
-    for (int i = 0; i < POINTS; i++) {
+    for (int i = 0; i < count; i++) {
       double largest = Double.NEGATIVE_INFINITY;
       for (int j = 0; j < root.length; j++) {
         z[j] = points[j][i];
@@ -125,8 +148,8 @@ public final class SimultaneousLevel {
     /** Returns Φ⁻¹ of the multiples of √prime modulo 1. */
     private static double[] coordinate(int dimension) {
       double step = Math.sqrt(prime(dimension));
-      double[] values = new double[POINTS];
-      for (int i = 0; i < POINTS; i++) {
+      double[] values = new double[MOST_POINTS];
+      for (int i = 0; i < MOST_POINTS; i++) {
         double share = (i + 0.5) * step;
         values[i] = STANDARD.inverseCumulativeProbability(share - Math.floor(share));
       }

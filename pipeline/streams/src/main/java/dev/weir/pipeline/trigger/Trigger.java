@@ -142,7 +142,9 @@ public final class Trigger implements Processor<String, byte[], String, byte[]> 
 
   private static TriggerState audit(TriggerState state, Audit audit) {
     boolean isRefused =
-        audit.requestId().equals(state.openRequest()) && !(audit.verdict() instanceof Verdict.Pass);
+        audit.requestId().equals(state.openRequest())
+            && audit.isFinal()
+            && !(audit.verdict() instanceof Verdict.Pass);
     return isRefused ? state.closed() : state;
   }
 

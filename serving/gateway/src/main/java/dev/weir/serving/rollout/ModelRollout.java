@@ -72,8 +72,14 @@ final class ModelRollout {
     }
   }
 
-  /** Takes an audit that waits for its turn; one that an earlier life answered does not wait. */
+  /**
+   * Takes an audit that waits for its turn; one that an earlier life answered does not wait, and
+   * one that is not the last word is not answered.
+   */
   void audited(Audit audit) {
+    if (!audit.isFinal()) {
+      return;
+    }
     int refused = refusals.getOrDefault(audit.requestId(), 0);
     if (refused > 0) {
       refusals.put(audit.requestId(), refused - 1);

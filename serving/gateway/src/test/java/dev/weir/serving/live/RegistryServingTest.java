@@ -129,6 +129,7 @@ class RegistryServingTest {
             "p",
             "d",
             new Verdict.Pass(List.of()),
+            1,
             null,
             List.of(),
             List.of(),

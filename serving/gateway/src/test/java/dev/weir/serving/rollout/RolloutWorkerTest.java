@@ -76,6 +76,7 @@ class RolloutWorkerTest {
             "< 0.03",
             Gate.Severity.BLOCK,
             GateResult.Answer.BLOCK,
+            false,
             null,
             "small airports lose");
     audit(2, new Verdict.Block(List.of(gate)));
@@ -179,7 +180,15 @@ class RolloutWorkerTest {
     Deployment.Slot slot = models.version(version, 0.1);
     Audit audit =
         new Audit(
-            "request-" + version, MODEL, version, slot.runId(), verdict, slot.certificate(), START);
+            "request-" + version,
+            MODEL,
+            version,
+            slot.runId(),
+            verdict,
+            slot.certificate(),
+            1,
+            null,
+            START);
     records.with(Topics.AUDITS, Json.write(audit));
   }
 
@@ -191,6 +200,8 @@ class RolloutWorkerTest {
         slot.runId(),
         new Verdict.Pass(List.of()),
         slot.certificate(),
+        1,
+        null,
         START);
   }
 

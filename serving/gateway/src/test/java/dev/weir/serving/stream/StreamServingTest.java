@@ -152,6 +152,8 @@ class StreamServingTest {
             slot.runId(),
             new Verdict.Pass(List.of()),
             slot.certificate(),
+            1,
+            null,
             START);
     send(Topics.AUDITS, Json.write(audit));
   }

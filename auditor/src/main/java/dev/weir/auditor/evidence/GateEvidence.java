@@ -1,0 +1,32 @@
+package dev.weir.auditor.evidence;
+
+import java.util.List;
+
+/**
+ * What one gate asked for.
+ *
+ * @param measured one quantity, or one per group
+ * @param correlation how their estimates hang together, shape [K, K], K the number of quantities;
+ *     not copied, not changed
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record GateEvidence(List<Measured> measured, double[][] correlation) {
+  public GateEvidence {
+    measured = List.copyOf(measured);
+  }
+
+  static GateEvidence of(Measured one) {
+    return new GateEvidence(List.of(one), new double[][] {{1}});
+  }
+
+  /** Returns the correlation of a part of the quantities, in the order of {@code indices}. */
+  public double[][] correlationOf(int[] indices) {
+    double[][] part = new double[indices.length][indices.length];
+    for (int i = 0; i < indices.length; i++) {
+      for (int j = 0; j < indices.length; j++) {
+        part[i][j] = correlation[indices[i]][indices[j]];
+      }
+    }
+    return part;
+  }
+}

@@ -1,0 +1,139 @@
+package dev.weir.auditor.evidence;
+
+import dev.weir.contracts.policy.Metric;
+import dev.weir.statistics.interval.Estimate;
+import dev.weir.statistics.interval.ProportionDifference;
+import dev.weir.statistics.interval.SkewedMean;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
+
+/** Measures a quantity in each group of a grouping, or each group against its others. */
+final class GroupMeasurements {
+  private final ScoredRows rows;
+  private final double threshold;
+  private final Metric metric;
+  private final String name;
+  private final Grouping grouping;
+  private final boolean isConstant;
+
+  GroupMeasurements(ScoredRows rows, double threshold, Metric metric, String name) {
+    this.rows = rows;
+    this.threshold = threshold;
+    this.metric = metric;
+    this.name = name;
+    this.grouping = rows.grouping(name);
+    this.isConstant = Decisions.areConstant(rows, threshold);
+  }
+
+  GateEvidence measure() {
+    if (grouping.values().isEmpty()) {
+      return GateEvidence.of(Measured.notAssessable(metric, name, "no row has this group"));
+    }
+    return switch (metric) {
+      case CALIBRATION_GAP -> means(row -> rows.p(row) - rows.y(row));
+      case CALIBRATION_GAP_DIFFERENCE -> meanDifferences(row -> rows.p(row) - rows.y(row));
+      case BRIER_DIFFERENCE -> meanDifferences(rows::brier);
+      case SELECTION_RATE -> shares(row -> true);
+      case TRUE_POSITIVE_RATE -> shares(row -> rows.y(row) == 1);
+      case FALSE_POSITIVE_RATE -> shares(row -> rows.y(row) == 0);
+      case SELECTION_RATE_DIFFERENCE -> shareDifferences(row -> true);
+      case TRUE_POSITIVE_RATE_DIFFERENCE -> shareDifferences(row -> rows.y(row) == 1);
+      case FALSE_POSITIVE_RATE_DIFFERENCE -> shareDifferences(row -> rows.y(row) == 0);
+      default -> throw new IllegalStateException(metric + " is not measured by group");
+    };
+  }
+
+  private GateEvidence means(IntToDoubleFunction value) {
+    GroupTotals totals = GroupTotals.of(grouping, row -> true, value);
+    return evidence(totals, totals.correlationOfGroups(), group -> mean(totals, group));
+  }
+
+  private GateEvidence meanDifferences(IntToDoubleFunction value) {
+    GroupTotals totals = GroupTotals.of(grouping, row -> true, value);
+    return evidence(
+        totals, totals.correlationOfDifferences(), group -> meanDifference(totals, group));
+  }
+
+  private GateEvidence shares(IntPredicate which) {
+    GroupTotals totals = decisions(which);
+    return evidence(totals, totals.correlationOfGroups(), group -> share(totals, group));
+  }
+
+  private GateEvidence shareDifferences(IntPredicate which) {
+    GroupTotals totals = decisions(which);
+    return evidence(
+        totals, totals.correlationOfDifferences(), group -> shareDifference(totals, group));
+  }
+
+  private GroupTotals decisions(IntPredicate which) {
+    return GroupTotals.of(grouping, which, row -> rows.p(row) >= threshold ? 1 : 0);
+  }
+
+  private GateEvidence evidence(
+      GroupTotals totals, double[][] correlation, IntFunction<Measured> measure) {
+    List<Measured> measured = new ArrayList<>();
+    for (int group = 0; group < totals.groups(); group++) {
+      measured.add(measure.apply(group));
+    }
+    return new GateEvidence(measured, correlation);
+  }
+
+  private Measured mean(GroupTotals totals, int group) {
+    long n = totals.n(group);
+    return n < 2
+        ? undefined(group, n, "fewer than two rows")
+        : estimated(group, n, totals.mean(group));
+  }
+
+  private Measured meanDifference(GroupTotals totals, int group) {
+    long n = totals.n(group);
+    if (n < 2 || totals.others(group) < 2) {
+      return undefined(group, n, "fewer than two rows on one side");
+    }
+    return estimated(
+        group, n, SkewedMean.difference(totals.mean(group), totals.meanOfOthers(group)));
+  }
+
+  private Measured share(GroupTotals totals, int group) {
+    long n = totals.n(group);
+    if (isConstant) {
+      return undefined(group, n, Decisions.constant(rows));
+    }
+    return n == 0
+        ? undefined(group, 0, "no such row")
+        : Measured.of(metric, label(group), n, totals.share(group));
+  }
+
+  private Measured shareDifference(GroupTotals totals, int group) {
+    long n = totals.n(group);
+    if (isConstant) {
+      return undefined(group, n, Decisions.constant(rows));
+    }
+    if (n == 0 || totals.others(group) == 0) {
+      return undefined(group, n, "no such row on one side");
+    }
+    return Measured.of(
+        metric,
+        label(group),
+        n,
+        new ProportionDifference(totals.share(group), totals.shareOfOthers(group)));
+  }
+
+  /** Values that are all the same say nothing of how far the next one may lie. */
+  private Measured estimated(int group, long n, Estimate estimate) {
+    return estimate.standardError() > 0
+        ? Measured.of(metric, label(group), n, estimate)
+        : undefined(group, n, "all " + n + " values are the same");
+  }
+
+  private Measured undefined(int group, long n, String why) {
+    return Measured.undefined(metric, label(group), n, why);
+  }
+
+  private String label(int group) {
+    return name + "=" + grouping.values().get(group);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.weir.auditor.evidence;
+
+import dev.weir.statistics.interval.Moments;
+import dev.weir.statistics.interval.ProportionEstimate;
+import dev.weir.statistics.interval.SkewedMean;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * Moments of a quantity by group, and of each group's others, in one pass over the rows and one
+ * over the groups. Rows without a group are on neither side.
+ */
+final class GroupTotals {
+  private final Moments[] moments;
+  private long rows;
+
+  private GroupTotals(int groups) {
+    this.moments = new Moments[groups];
+    for (int group = 0; group < groups; group++) {
+      moments[group] = new Moments();
+    }
+  }
+
+  /** Returns the totals of {@code value} over the rows that {@code which} takes. */
+  static GroupTotals of(Grouping grouping, IntPredicate which, IntToDoubleFunction value) {
+    GroupTotals totals = new GroupTotals(grouping.values().size());
+    int[] codes = grouping.codes();
+    for (int row = 0; row < codes.length; row++) {
+      if (codes[row] >= 0 && which.test(row)) {
+        totals.moments[codes[row]].add(value.applyAsDouble(row));
+        totals.rows++;
+      }
+    }
+    return totals;
+  }
+
+  int groups() {
+    return moments.length;
+  }
+
+  long n(int group) {
+    return moments[group].n();
+  }
+
+  long others(int group) {
+    return rows - n(group);
+  }
+
+  /** Returns the group's mean; it needs two rows. */
+  SkewedMean mean(int group) {
+    return moments[group].estimate();
+  }
+
+  /** Returns the mean over all other groups; they need two rows. */
+  SkewedMean meanOfOthers(int group) {
+    Moments others = new Moments();
+    for (int other = 0; other < moments.length; other++) {
+      if (other != group) {
+        others.add(moments[other]);
+      }
+    }
+    return others.estimate();
+  }
+
+  /** Returns the share of a quantity that is 0 or 1; the group needs a row. */
+  ProportionEstimate share(int group) {
+    return new ProportionEstimate(hits(group), n(group));
+  }
+
+  /** Returns the share over all other groups; they need a row. */
+  ProportionEstimate shareOfOthers(int group) {
+    long hits = 0;
+    for (int other = 0; other < moments.length; other++) {
+      hits += other == group ? 0 : hits(other);
+    }
+    return new ProportionEstimate(hits, others(group));
+  }
+
+  private long hits(int group) {
+    return Math.round(moments[group].mean() * n(group));
+  }
+
+  /** Returns the correlation of estimates that share no row. */
+  double[][] correlationOfGroups() {
+    double[][] r = new double[groups()][groups()];
+    for (int i = 0; i < r.length; i++) {
+      r[i][i] = 1;
+    }
+    return r;
+  }
+
+  /**
+   * Returns the correlation of the differences dₖ = mean(k) − mean(others of k). As dₖ = Σ cₖₕ
+   * mean(h) with cₖₖ = 1 and cₖₕ = −nₕ / (N − nₖ), it is that of {@code C V Cᵀ}, V the variances of
+   * the groups' means. Differences without variance are taken as independent.
+   */
+  double[][] correlationOfDifferences() {
+    int k = groups();
+    double[][] covariance = new double[k][k];
+    for (int a = 0; a < k; a++) {
+      for (int b = 0; b < k; b++) {
+        for (int h = 0; h < k; h++) {
+          covariance[a][b] += coefficient(a, h) * coefficient(b, h) * moments[h].varianceOfMean();
+        }
+      }
+    }
+    double[][] r = correlationOfGroups();
+    for (int a = 0; a < k; a++) {
+      for (int b = 0; b < k; b++) {
+        double scale = Math.sqrt(covariance[a][a] * covariance[b][b]);
+        if (a != b && scale > 0) {
+          r[a][b] = Math.max(-1, Math.min(1, covariance[a][b] / scale));
+        }
+      }
+    }
+    return r;
+  }
+
+  private double coefficient(int group, int other) {
+    if (group == other) {
+      return 1;
+    }
+    return others(group) == 0 ? 0 : -(double) n(other) / others(group);
+  }
+}
