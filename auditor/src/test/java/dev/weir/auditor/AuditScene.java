@@ -33,6 +33,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -65,21 +66,37 @@ final class AuditScene {
           id: test
           version: 1
           alpha: 0.05
+          reaudits: 0
           gates:
             - {name: ranks, metric: auc, above: 0.5}
             - {name: gap, metric: brierDifference, groups: g, within: 1, severity: warn}
             - {name: joules, metric: trainingJoules, below: 100}
+          """);
+  private static final Policy PATIENT =
+      PolicyReader.parse(
+          "policy.yaml",
+          """
+          id: patient
+          version: 1
+          alpha: 0.05
+          reaudits: 2
+          gates:
+            - {name: calibrated, metric: calibrationGap, within: 0.13}
           """);
   private static final Map<String, Object> CLIENT =
       Map.of("bootstrap.servers", TestBroker.bootstrapServers());
 
   private final ModelRegistry registry;
   private final TopicNames names;
+  private final Policy policy;
+  private final SplittableRandom random = new SplittableRandom(7);
+  private int sent;
   private long end;
 
-  private AuditScene(ModelRegistry registry, TopicNames names) {
+  private AuditScene(ModelRegistry registry, TopicNames names, Policy policy) {
     this.registry = registry;
     this.names = names;
+    this.policy = policy;
   }
 
   /** Returns a scene whose examples topic holds {@link #ROWS} held-out rows. */
@@ -89,8 +106,22 @@ final class AuditScene {
         names.of(Topics.EXAMPLES),
         names.of(Topics.DEPLOYMENTS),
         names.of(Topics.AUDITS),
+        names.of(Topics.CANDIDATES),
         names.of(Topics.LEDGER_ENTRIES));
     return filled(registry, names);
+  }
+
+  /** Returns a scene of few rows, whose policy wants a calibration that few rows do not show. */
+  static AuditScene young(ModelRegistry registry, int rows) {
+    AuditScene young = new AuditScene(registry, names(), PATIENT);
+    TestBroker.createTopics(
+        young.topic(Topics.EXAMPLES),
+        young.topic(Topics.DEPLOYMENTS),
+        young.topic(Topics.AUDITS),
+        young.topic(Topics.CANDIDATES),
+        young.topic(Topics.LEDGER_ENTRIES));
+    young.sendRows("e", SPEC.digest(), rows);
+    return young;
   }
 
   /** Returns the same rows on topics without an audit. */
@@ -119,7 +150,7 @@ final class AuditScene {
   }
 
   private static AuditScene filled(ModelRegistry registry, TopicNames names) {
-    AuditScene scene = new AuditScene(registry, names);
+    AuditScene scene = new AuditScene(registry, names, POLICY);
     scene.sendRows("e", SPEC.digest(), ROWS);
     return scene;
   }
@@ -129,12 +160,17 @@ final class AuditScene {
     sendRows("o", "another", count);
   }
 
+  /** Adds held-out rows, and returns them all as they lie on the topic. */
+  List<ConsumerRecord<byte[], byte[]>> moreRows(int count) {
+    sendRows("e", SPEC.digest(), count);
+    return TestBroker.readAll(topic(Topics.EXAMPLES));
+  }
+
   private void sendRows(String prefix, String specDigest, int count) {
-    SplittableRandom random = new SplittableRandom(7);
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
-      int sent = 0;
-      for (int i = 0; sent < count; i++) {
-        String id = prefix + i;
+      int until = sent + count;
+      for (int i = 0; sent < until; i++) {
+        String id = prefix + sent + "-" + i;
         if (SPEC.holdOut().contains(id)) {
           byte[] value =
               AvroSerde.examples().serializer().serialize("", example(id, specDigest, random));
@@ -170,7 +206,7 @@ final class AuditScene {
   }
 
   AuditWorker worker(SigningKey key, Clock clock) {
-    return new AuditWorker(SPEC, POLICY, names, CLIENT, registry, key, clock);
+    return new AuditWorker(SPEC, policy, names, CLIENT, registry, key, clock);
   }
 
   String topic(Topics topic) {
