@@ -35,8 +35,7 @@ class VerdictTableTest {
   private static String row(int groups, int rows, double gap) {
     Policy once = SimulatedRows.policy(0, Wrong.SELECTION, LIMIT);
     Policy again = SimulatedRows.policy(3, Wrong.SELECTION, LIMIT);
-    Runs first =
-        Runs.of(seed -> Runs.audit(once, population(groups, gap, seed), groups * rows));
+    Runs first = Runs.of(seed -> Runs.audit(once, population(groups, gap, seed), groups * rows));
     Runs looks =
         Runs.of(seed -> Runs.auditAgain(again, population(groups, gap, seed), groups * rows));
     return String.format(

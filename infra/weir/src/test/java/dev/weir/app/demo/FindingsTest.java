@@ -55,7 +55,6 @@ class FindingsTest {
         value,
         Severity.WARN,
         answer,
-        false,
         rowsNeeded);
   }
 
