@@ -6,6 +6,7 @@ import dev.weir.contracts.control.Audit;
 import dev.weir.contracts.control.Candidate;
 import dev.weir.contracts.control.Deployment;
 import dev.weir.contracts.control.TrainingRequest;
+import dev.weir.contracts.digest.RowsDigest;
 import dev.weir.contracts.digest.Sha256;
 import dev.weir.contracts.event.Example;
 import dev.weir.contracts.event.FeatureVector;
@@ -27,6 +28,7 @@ import dev.weir.testkit.kafka.TestBroker;
 import dev.weir.testkit.onnx.SoftmaxGraph;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -83,6 +85,31 @@ final class AuditScene {
           gates:
             - {name: calibrated, metric: calibrationGap, within: 0.13}
           """);
+  private static final Policy PROBING =
+      PolicyReader.parse(
+          "policy.yaml",
+          """
+          id: probing
+          version: 1
+          alpha: 0.05
+          reaudits: 0
+          energy: {limitsFrom: estimated, gramsPerKilowattHour: 56, predictions: 1000}
+          robustness: {noise: 0.1, adversarial: 0.2}
+          leakage: {knownAfterLabel: [z]}
+          gates:
+            - {name: joules, metric: trainingJoules, below: 100}
+            - {name: scoring joules, metric: joulesPerThousandPredictions, below: 5}
+            - {name: bytes, metric: modelBytes, below: 100000}
+            - {name: carbon, metric: sci, below: 1}
+            - {name: worth it, metric: brierGainPerKilojoule, above: 0.1, appliesTo: later}
+            - {name: leaks, metric: leakage, below: 0.95}
+            - {name: noise, metric: noiseFlipRate, below: 0.2}
+            - {name: missing, metric: missingFlipRate, below: 0.9, severity: warn}
+            - {name: swaps, metric: swapFlipRate, below: 0.2, severity: warn}
+            - {name: adversary, metric: adversarialFlipRate, below: 0.3}
+            - {name: extremes, metric: outOfRangeFailures, below: 1}
+            - {name: membership, metric: membershipAdvantage, below: 0.3}
+          """);
   private static final Map<String, Object> CLIENT =
       Map.of("bootstrap.servers", TestBroker.bootstrapServers());
 
@@ -90,6 +117,7 @@ final class AuditScene {
   private final TopicNames names;
   private final Policy policy;
   private final SplittableRandom random = new SplittableRandom(7);
+  private final List<Example> members = new ArrayList<>();
   private int sent;
   private long end;
 
@@ -101,27 +129,35 @@ final class AuditScene {
 
   /** Returns a scene whose examples topic holds {@link #ROWS} held-out rows. */
   static AuditScene create(ModelRegistry registry) {
-    TopicNames names = names();
-    TestBroker.createTopics(
-        names.of(Topics.EXAMPLES),
-        names.of(Topics.DEPLOYMENTS),
-        names.of(Topics.AUDITS),
-        names.of(Topics.CANDIDATES),
-        names.of(Topics.LEDGER_ENTRIES));
-    return filled(registry, names);
+    AuditScene scene = onFreshTopics(registry, POLICY);
+    scene.sendRows("e", SPEC.digest(), ROWS);
+    return scene;
   }
 
   /** Returns a scene of few rows, whose policy wants a calibration that few rows do not show. */
   static AuditScene young(ModelRegistry registry, int rows) {
-    AuditScene young = new AuditScene(registry, names(), PATIENT);
-    TestBroker.createTopics(
-        young.topic(Topics.EXAMPLES),
-        young.topic(Topics.DEPLOYMENTS),
-        young.topic(Topics.AUDITS),
-        young.topic(Topics.CANDIDATES),
-        young.topic(Topics.LEDGER_ENTRIES));
+    AuditScene young = onFreshTopics(registry, PATIENT);
     young.sendRows("e", SPEC.digest(), rows);
     return young;
+  }
+
+  /** Returns a scene with as many training rows, whose policy asks about every hazard. */
+  static AuditScene probing(ModelRegistry registry) {
+    AuditScene probing = onFreshTopics(registry, PROBING);
+    probing.sendRows("e", SPEC.digest(), ROWS);
+    probing.sendMembers(ROWS);
+    return probing;
+  }
+
+  private static AuditScene onFreshTopics(ModelRegistry registry, Policy policy) {
+    AuditScene scene = new AuditScene(registry, names(), policy);
+    TestBroker.createTopics(
+        scene.topic(Topics.EXAMPLES),
+        scene.topic(Topics.DEPLOYMENTS),
+        scene.topic(Topics.AUDITS),
+        scene.topic(Topics.CANDIDATES),
+        scene.topic(Topics.LEDGER_ENTRIES));
+    return scene;
   }
 
   /** Returns the same rows on topics without an audit. */
@@ -176,6 +212,21 @@ final class AuditScene {
               AvroSerde.examples().serializer().serialize("", example(id, specDigest, random));
           producer.send(new ProducerRecord<>(topic(Topics.EXAMPLES), value));
           sent++;
+        }
+      }
+    }
+    end += count;
+  }
+
+  private void sendMembers(int count) {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      for (int i = 0; members.size() < count; i++) {
+        String id = "m" + i;
+        if (!SPEC.holdOut().contains(id)) {
+          Example member = example(id, SPEC.digest(), random);
+          byte[] value = AvroSerde.examples().serializer().serialize("", member);
+          producer.send(new ProducerRecord<>(topic(Topics.EXAMPLES), value));
+          members.add(member);
         }
       }
     }
@@ -303,7 +354,7 @@ final class AuditScene {
     return new KafkaProducer<>(CLIENT, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  private static ModelManifest manifest(String requestId, byte[] onnx) {
+  private ModelManifest manifest(String requestId, byte[] onnx) {
     return new ModelManifest(
         SPEC.model(),
         requestId,
@@ -314,7 +365,7 @@ final class AuditScene {
         0.5,
         100,
         ROWS,
-        "rows",
+        RowsDigest.of(members.stream().sorted(RowsDigest.ORDER).toList()),
         42,
         "",
         "test",

@@ -8,7 +8,7 @@ import dev.weir.statistics.interval.Estimate;
  * @param value the quantity
  * @param n what it was found on
  */
-record Exact(double value, long n) implements Estimate {
+public record Exact(double value, long n) implements Estimate {
   @Override
   public double standardError() {
     return 0;

@@ -19,6 +19,15 @@ public record GateEvidence(List<Measured> measured, double[][] correlation) {
     return new GateEvidence(List.of(one), new double[][] {{1}});
   }
 
+  /** Quantities of which nobody knows how they hang together: as if they did not at all. */
+  static GateEvidence independent(List<Measured> measured) {
+    double[][] identity = new double[measured.size()][measured.size()];
+    for (int i = 0; i < identity.length; i++) {
+      identity[i][i] = 1;
+    }
+    return new GateEvidence(measured, identity);
+  }
+
   /** Returns the correlation of a part of the quantities, in the order of {@code indices}. */
   public double[][] correlationOf(int[] indices) {
     double[][] part = new double[indices.length][indices.length];

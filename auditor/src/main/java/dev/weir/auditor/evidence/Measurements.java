@@ -4,8 +4,11 @@ import dev.weir.contracts.policy.Gate;
 import dev.weir.contracts.policy.Metric;
 import dev.weir.model.artifact.ModelManifest;
 import dev.weir.statistics.interval.AucEstimate;
+import dev.weir.statistics.interval.Estimate;
 import dev.weir.statistics.interval.ProportionEstimate;
 import dev.weir.statistics.interval.SkewedMean;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -22,20 +25,41 @@ public final class Measurements {
 
   private final ScoredRows rows;
   private final ModelManifest manifest;
+  private final List<EvidenceSource> sources;
 
   /** Creates the measurements of a candidate with this manifest. */
   public Measurements(ScoredRows rows, ModelManifest manifest) {
+    this(rows, manifest, List.of());
+  }
+
+  private Measurements(ScoredRows rows, ModelManifest manifest, List<EvidenceSource> sources) {
     this.rows = rows;
     this.manifest = manifest;
+    this.sources = sources;
+  }
+
+  /** Returns these measurements and, before them, what the sources know. */
+  public Measurements with(List<EvidenceSource> more) {
+    return new Measurements(rows, manifest, List.copyOf(more));
+  }
+
+  /** Returns the Brier gain over the champion; empty without one, or when it is undefined. */
+  public Optional<Estimate> brierGainOverChampion() {
+    return Optional.ofNullable(gainOverChampion(Metric.BRIER_GAIN_OVER_CHAMPION).estimate());
   }
 
   /** Returns what a gate asks for: one quantity, or one per value of its grouping. */
   public GateEvidence of(Gate gate) {
     String grouping = gate.groups();
-    return grouping == null
-        ? GateEvidence.of(overall(gate.metric()))
-        : new GroupMeasurements(rows, manifest.decisionThreshold(), gate.metric(), grouping)
-            .measure();
+    if (grouping == null) {
+      List<Measured> found =
+          sources.stream().flatMap(source -> source.of(gate.metric()).stream()).toList();
+      return found.isEmpty()
+          ? GateEvidence.of(overall(gate.metric()))
+          : GateEvidence.independent(found);
+    }
+    return new GroupMeasurements(rows, manifest.decisionThreshold(), gate.metric(), grouping)
+        .measure();
   }
 
   private Measured overall(Metric metric) {
@@ -52,7 +76,8 @@ public final class Measurements {
       case FALSE_POSITIVE_RATE -> rate(metric, row -> rows.y(row) == 0);
       case TRAINING_JOULES ->
           Measured.of(metric, ALL, rows.size(), new Exact(manifest.energyJoules(), rows.size()));
-      default -> throw new IllegalStateException(metric + " is measured by group");
+      default ->
+          Measured.notAssessable(metric, ALL, metric + " was not measured of this candidate");
     };
   }
 

@@ -45,6 +45,9 @@ public final class AuditWorker implements RecordLoop.Handler, AutoCloseable {
   /** Path of the evidence in a run's artifacts. */
   public static final String EVIDENCE_PATH = "audit/evidence.json";
 
+  /** Path of the scores from which robustness and privacy follow, bound by the evidence. */
+  public static final String HAZARD_SCORES_PATH = "audit/hazard-scores.json";
+
   /** Path of the certificate in a run's artifacts. */
   public static final String CERTIFICATE_PATH = "audit/certificate.json";
 

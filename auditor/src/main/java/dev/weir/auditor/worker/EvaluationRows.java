@@ -24,15 +24,25 @@ record EvaluationRows(List<Example> examples, long otherSpecRows) {
   }
 
   static EvaluationRows read(RangeReader reader, List<OffsetRange> ranges, ModelSpec spec) {
+    return read(reader, ranges, spec, true);
+  }
+
+  /** Returns the rows that were trained on: those of the training ranges that are not held out. */
+  static List<Example> members(RangeReader reader, List<OffsetRange> ranges, ModelSpec spec) {
+    return read(reader, ranges, spec, false).examples();
+  }
+
+  private static EvaluationRows read(
+      RangeReader reader, List<OffsetRange> ranges, ModelSpec spec, boolean isHeldOut) {
     Deserializer<Example> deserializer = AvroSerde.examples().deserializer();
-    List<Example> heldOut =
+    List<Example> wanted =
         reader.read(ranges).stream()
             .map(record -> deserializer.deserialize(record.topic(), record.value()))
-            .filter(example -> spec.holdOut().contains(example.eventId()))
+            .filter(example -> spec.holdOut().contains(example.eventId()) == isHeldOut)
             .toList();
     Map<String, Example> byId = new TreeMap<>();
     long otherSpec = 0;
-    for (Example example : heldOut) {
+    for (Example example : wanted) {
       if (example.row().specDigest().equals(spec.digest())) {
         byId.merge(example.eventId(), example, (a, b) -> b.revision() >= a.revision() ? b : a);
       } else {

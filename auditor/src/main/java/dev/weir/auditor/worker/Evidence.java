@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param rowsWithoutGroup rows by grouping of the policy that have no value of it and so are in
  *     none of its groups; groupings that every row has are left out
  * @param importance permutation importance of each feature
+ * @param hazards energy, leakage, robustness and privacy
  * @param verdict the verdict with every figure
  */
 record Evidence(
@@ -31,6 +32,7 @@ record Evidence(
     long otherSpecRows,
     Map<String, Long> rowsWithoutGroup,
     List<Importance> importance,
+    HazardEvidence hazards,
     Verdict verdict) {
   private static final int REPEATS = 5;
 

@@ -12,6 +12,8 @@ import dev.weir.contracts.control.Deployment;
 import dev.weir.contracts.control.TrainingRequest;
 import dev.weir.contracts.digest.RowsDigest;
 import dev.weir.contracts.digest.Sha256;
+import dev.weir.contracts.event.Example;
+import dev.weir.contracts.feature.FeatureLayout;
 import dev.weir.contracts.policy.Policy;
 import dev.weir.contracts.policy.Verdict;
 import dev.weir.contracts.serde.Json;
@@ -21,6 +23,8 @@ import dev.weir.contracts.topic.RangeReader;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.model.artifact.ModelArtifact;
+import dev.weir.model.artifact.ModelManifest;
+import dev.weir.model.explain.Scorer;
 import dev.weir.model.registry.ModelRegistry;
 import dev.weir.model.scoring.OnnxScorer;
 import java.time.Clock;
@@ -39,6 +43,7 @@ final class Judge {
   private final Clock clock;
   private final RangeReader reader;
   private final CandidateFiles files;
+  private final VersionMeter meter;
 
   Judge(
       ModelSpec spec,
@@ -56,6 +61,7 @@ final class Judge {
     this.clock = clock;
     this.reader = reader;
     this.files = new CandidateFiles(spec, registry, key);
+    this.meter = new VersionMeter(registry, key.verifier());
   }
 
   /**
@@ -72,11 +78,17 @@ final class Judge {
     byte[] evidence;
     Verdict verdict;
     try (OnnxScorer scorer = OnnxScorer.open(artifact.onnx())) {
-      Optional<double[]> championScores = champion.map(slot -> scores(files.of(slot), rows));
+      Optional<ModelArtifact> rival = champion.map(files::of);
+      Optional<double[]> championScores = rival.map(other -> scores(other, rows));
       ScoredRows scored =
           ScoredRows.of(rows.examples(), scorer.positive(rows.features()), championScores);
       Measurements measurements = new Measurements(scored, artifact.manifest());
-      verdict = new GateEngine(policy, look).evaluate(measurements, champion.isPresent());
+      HazardProbe.Findings hazards =
+          hazards(candidate, artifact, rival, scorer::positive, rows, measurements);
+      registry.upload(candidate.runId(), AuditWorker.HAZARD_SCORES_PATH, hazards.scores());
+      verdict =
+          new GateEngine(policy, look)
+              .evaluate(measurements.with(hazards.sources()), champion.isPresent());
       List<String> features = artifact.manifest().featureNames();
       List<Evidence.Importance> importance =
           Evidence.importance(scorer::positive, rows, features, request.seed());
@@ -87,6 +99,7 @@ final class Judge {
                   rows.otherSpecRows(),
                   Evidence.withoutGroup(scored, policy),
                   importance,
+                  hazards.evidence(),
                   verdict));
     }
     registry.upload(candidate.runId(), AuditWorker.EVIDENCE_PATH, evidence);
@@ -108,6 +121,33 @@ final class Judge {
             Sha256.hex(evidence),
             clock.instant());
     return sign(candidate, predicate, rowsAwaited(predicate, rows.examples().size()));
+  }
+
+  @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+  private HazardProbe.Findings hazards(
+      Candidate candidate,
+      ModelArtifact artifact,
+      Optional<ModelArtifact> champion,
+      Scorer scorer,
+      EvaluationRows rows,
+      Measurements measurements) {
+    TrainingRequest request = candidate.request();
+    LabelledRows judging = LabelledRows.of(rows.examples());
+    HazardProbe.Spent spent =
+        new HazardProbe.Spent(
+            meter.of(candidate, artifact, judging),
+            champion.map(other -> meter.of(other, judging)).orElse(null),
+            measurements.brierGainOverChampion().orElse(null));
+    double threshold = artifact.manifest().decisionThreshold();
+    return new HazardProbe(policy, FeatureLayout.of(spec), threshold, request.seed())
+        .probe(scorer, judging, () -> members(request, artifact.manifest()), spent);
+  }
+
+  /** Returns the rows that the manifest says it was trained on, or none if they are others. */
+  private LabelledRows members(TrainingRequest request, ModelManifest manifest) {
+    List<Example> members = EvaluationRows.members(reader, request.training(), spec);
+    return LabelledRows.of(
+        RowsDigest.of(members).equals(manifest.trainingRowsDigest()) ? members : List.of());
   }
 
   private @Nullable Long rowsAwaited(Certificate.Predicate predicate, int rows) {

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.weir.auditor.LogisticModel;
 import dev.weir.contracts.feature.FeatureLayout;
 import dev.weir.contracts.feature.FeatureLayout.Column;
+import dev.weir.contracts.policy.EnergyTerms;
+import dev.weir.contracts.policy.ProbeTerms;
 import dev.weir.model.artifact.ModelException;
 import dev.weir.model.explain.Scorer;
 import dev.weir.statistics.interval.MeanEstimate;
@@ -119,9 +121,9 @@ class RobustnessCheckTest {
     float[][] coded = Columns.replaced(rows, 0, 3);
 
     ScoreBand band =
-        new RobustnessCheck(byCode, layout, coded, 1, 1, 1)
-            .bands(List.of(Attack.SWAP))
-            .get(Attack.SWAP);
+        new RobustnessCheck(byCode, layout, coded, terms(1), 1)
+            .band(Attack.SWAP, coded)
+            .orElseThrow();
 
     assertThat(band.low(0)).isCloseTo(0.1, within(1e-6));
     assertThat(band.high(0)).isCloseTo(0.5, within(1e-6));
@@ -132,8 +134,10 @@ class RobustnessCheckTest {
     FeatureLayout categories =
         new FeatureLayout(List.of(new Column("a", 1), new Column("b", 1), new Column("c", 1)));
 
-    assertThat(check(model, categories, 1).bands(List.of(Attack.values())))
-        .containsOnlyKeys(Attack.MISSING);
+    RobustnessCheck check = check(model, categories, 1);
+
+    assertThat(Arrays.stream(Attack.values()).filter(a -> check.band(a, rows).isPresent()))
+        .containsExactly(Attack.MISSING);
   }
 
   @Test
@@ -142,16 +146,16 @@ class RobustnessCheckTest {
     Scorer onlyFirst = input -> Arrays.stream(input).mapToDouble(x -> x[0] > 0 ? 1 : 0).toArray();
 
     ScoreBand band =
-        new RobustnessCheck(onlyFirst, NUMBERS, holes, 1, 1, 1)
-            .bands(List.of(Attack.NOISE))
-            .get(Attack.NOISE);
+        new RobustnessCheck(onlyFirst, NUMBERS, holes, terms(1), 1)
+            .band(Attack.NOISE, holes)
+            .orElseThrow();
 
     assertThat(band.high(0)).isZero();
   }
 
   @Test
   void extremesOfABoundedModelDoNotFail() {
-    List<ExtremeInput> extremes = check(model, NUMBERS, 1).extremes();
+    List<ExtremeInput> extremes = check(model, NUMBERS, 1).extremes(rows);
 
     assertThat(extremes).hasSize(12).noneMatch(ExtremeInput::hasFailed);
     assertThat(extremes).allSatisfy(e -> assertThat(e.worstChange()).isBetween(0.0, 1.0));
@@ -171,7 +175,7 @@ class RobustnessCheckTest {
               .toArray();
         };
 
-    List<ExtremeInput> extremes = check(fragile, layout, 1).extremes();
+    List<ExtremeInput> extremes = check(fragile, layout, 1).extremes(rows);
 
     assertThat(extremes.stream().filter(ExtremeInput::hasFailed))
         .extracting(ExtremeInput::feature, ExtremeInput::input)
@@ -187,11 +191,15 @@ class RobustnessCheckTest {
   }
 
   private ScoreBand band(Attack attack, double radius, Scorer scorer, FeatureLayout layout) {
-    return check(scorer, layout, radius).bands(List.of(attack)).get(attack);
+    return check(scorer, layout, radius).band(attack, rows).orElseThrow();
   }
 
   private RobustnessCheck check(Scorer scorer, FeatureLayout layout, double radius) {
-    return new RobustnessCheck(scorer, layout, rows, radius, radius, 1);
+    return new RobustnessCheck(scorer, layout, rows, terms(radius), 1);
+  }
+
+  private static ProbeTerms terms(double radius) {
+    return new ProbeTerms(EnergyTerms.DEFAULT, radius, radius, List.of());
   }
 
   /** {@code σ(w·x ± Σ |wⱼ| min(r sⱼ, distance to the end of the range))}. */

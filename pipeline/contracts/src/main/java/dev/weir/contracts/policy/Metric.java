@@ -27,7 +27,35 @@ public enum Metric {
   /** False positive rate at the decision threshold, in a group. */
   FALSE_POSITIVE_RATE(Scope.WITHIN_GROUPS),
   /** Joules that training the version took. */
-  TRAINING_JOULES(Scope.VERSION);
+  TRAINING_JOULES(Scope.VERSION),
+  /** The candidate's training joules divided by the champion's. */
+  TRAINING_JOULES_OVER_CHAMPION(Scope.VERSION),
+  /** Joules per 1,000 predictions, metered by scoring the judging rows again and again. */
+  JOULES_PER_THOUSAND_PREDICTIONS(Scope.VERSION),
+  /** The candidate's joules per 1,000 predictions divided by the champion's, both metered. */
+  JOULES_PER_THOUSAND_PREDICTIONS_OVER_CHAMPION(Scope.VERSION),
+  /** Bytes of the model file. */
+  MODEL_BYTES(Scope.VERSION),
+  /** Bytes of the candidate's model file divided by the champion's. */
+  MODEL_BYTES_OVER_CHAMPION(Scope.VERSION),
+  /** Software carbon intensity, grams of CO₂-equivalent per 1,000 predictions. */
+  SCI(Scope.VERSION),
+  /** Brier gain over the champion per kilojoule of the candidate's training. */
+  BRIER_GAIN_PER_KILOJOULE(Scope.ALL_ROWS),
+  /** Area under the ROC curve that one feature accounts for, feature by feature. */
+  LEAKAGE(Scope.ALL_ROWS),
+  /** Share of rows whose decision bounded noise can flip. */
+  NOISE_FLIP_RATE(Scope.ALL_ROWS),
+  /** Share of rows whose decision one missing feature can flip. */
+  MISSING_FLIP_RATE(Scope.ALL_ROWS),
+  /** Share of rows whose decision one swapped category can flip. */
+  SWAP_FLIP_RATE(Scope.ALL_ROWS),
+  /** Share of rows whose decision projected gradient inside observed ranges can flip. */
+  ADVERSARIAL_FLIP_RATE(Scope.ALL_ROWS),
+  /** Inputs beyond all ranges to which the model does not answer with a probability. */
+  OUT_OF_RANGE_FAILURES(Scope.VERSION),
+  /** True minus false positive rate of the stronger attack on membership. */
+  MEMBERSHIP_ADVANTAGE(Scope.ALL_ROWS);
 
   private final Scope scope;
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param notAssessable the answer where evidence cannot be had, if the gate names no other
  * @param gates the gates
  * @param mitigation what may be tried against a gap between groups; null when nothing may
+ * @param probes how hard candidates are probed
  * @param text the policy as it was written
  * @param digest sha256 (hex) of its canonical JSON
  */
@@ -25,6 +26,7 @@ public record Policy(
     GateResult.Answer notAssessable,
     List<Gate> gates,
     @Nullable Mitigation mitigation,
+    ProbeTerms probes,
     String text,
     String digest) {
   /** The most looks after the first one. */

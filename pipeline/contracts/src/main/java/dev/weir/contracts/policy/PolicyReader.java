@@ -47,6 +47,7 @@ public final class PolicyReader {
         answer(root, GateResult.Answer.INSUFFICIENT_EVIDENCE),
         gates,
         MitigationReader.read(yaml, gates),
+        ProbeTermsReader.read(yaml, root),
         text,
         Sha256.hex(Json.canonical(root)));
   }

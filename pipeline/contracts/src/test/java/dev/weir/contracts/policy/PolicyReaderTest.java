@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.weir.contracts.policy.Gate.AppliesTo;
 import dev.weir.contracts.policy.Gate.Severity;
 import dev.weir.contracts.spec.SpecException;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +88,45 @@ class PolicyReaderTest {
 
       assertThat(PolicyReader.parse("p", text).gates().get(0).metric()).isEqualTo(metric);
     }
+  }
+
+  @Test
+  void probesAreTheDefaultsUnlessThePolicySaysOtherwise() {
+    assertThat(PolicyReader.parse("p", TEXT).probes()).isEqualTo(ProbeTerms.DEFAULT);
+    String text =
+        TEXT
+            + """
+            energy:
+              limitsFrom: measured
+              poundsPerMegawattHour: 1000
+              powerUsageEffectiveness: 1.2
+              predictions: 5000
+              embodied: {grams: 1000000, hours: 2, lifetimeHours: 35040, share: 0.0625}
+            robustness: {noise: 0.2, adversarial: 1}
+            leakage: {knownAfterLabel: [DepDelay]}
+            """;
+
+    assertThat(PolicyReader.parse("p", text).probes())
+        .isEqualTo(
+            new ProbeTerms(
+                new EnergyTerms(
+                    EnergyTerms.Method.MEASURED,
+                    453.59237,
+                    1.2,
+                    5000,
+                    new EnergyTerms.Embodied(1e6, 2, 35_040, 0.0625)),
+                0.2,
+                1,
+                List.of("DepDelay")));
+  }
+
+  @Test
+  void theGridIsGivenOnce() {
+    String text = TEXT + "energy: {gramsPerKilowattHour: 1, poundsPerMegawattHour: 2}\n";
+
+    assertThatThrownBy(() -> PolicyReader.parse("policy.yaml", text))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining("mean the same");
   }
 
   @Test

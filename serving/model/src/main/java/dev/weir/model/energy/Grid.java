@@ -8,8 +8,6 @@ package dev.weir.model.energy;
  */
 public record Grid(double gramsPerKilowattHour, double powerUsageEffectiveness) {
   private static final double JOULES_PER_KILOWATT_HOUR = 3.6e6;
-  private static final double GRAMS_PER_POUND = 453.59237;
-  private static final double KILOWATT_HOURS_PER_MEGAWATT_HOUR = 1000;
 
   /** Rejects what no grid or site has. */
   public Grid {
@@ -20,11 +18,6 @@ public record Grid(double gramsPerKilowattHour, double powerUsageEffectiveness) 
               + " and "
               + powerUsageEffectiveness);
     }
-  }
-
-  /** Returns grams per kilowatt-hour for pounds per megawatt-hour, the unit of the US EPA. */
-  public static double gramsPerKilowattHour(double poundsPerMegawattHour) {
-    return poundsPerMegawattHour * GRAMS_PER_POUND / KILOWATT_HOURS_PER_MEGAWATT_HOUR;
   }
 
   /** Returns what the computers' energy makes the site draw, in kilowatt-hours. */

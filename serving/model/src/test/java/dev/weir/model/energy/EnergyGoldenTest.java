@@ -3,6 +3,7 @@ package dev.weir.model.energy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.contracts.policy.EnergyTerms;
 import dev.weir.testkit.golden.GoldenFile;
 import dev.weir.testkit.golden.GoldenFiles;
 import java.util.List;
@@ -24,8 +25,10 @@ class EnergyGoldenTest {
     JsonNode constants = file.json().path("constants");
     same(EnergyMeter.WATTS_PER_THREAD, constants.path("DEFAULT_POWER_PER_CORE_W_per_thread"));
     same(PowerModel.constantCpuWatts(1), constants.path("CONSUMPTION_PERCENTAGE_CONSTANT"));
+    same(EnergyTerms.WORLD_AVERAGE, constants.path("world_average_g_per_kWh"));
+    same(EnergyTerms.DEFAULT.powerUsageEffectiveness(), constants.path("PUE_default"));
     same(PowerModel.busyCpuWatts(1, 0), constants.path("min_cpu_load_fraction_of_TDP"));
-    same(Grid.gramsPerKilowattHour(1) / 1000, constants.path("lbs_per_MWh_to_kg_per_kWh"));
+    same(EnergyTerms.gramsPerKilowattHour(1) / 1000, constants.path("lbs_per_MWh_to_kg_per_kWh"));
     same(1 / new Grid(0, 1).siteKilowattHours(1), constants.path("J_per_kWh"));
   }
 
@@ -60,7 +63,7 @@ class EnergyGoldenTest {
       same(grid.grams(joules) / 1000, country.path("kg_co2e"));
     }
     for (JsonNode state : file.json().path("usa_state_emissions")) {
-      double grams = Grid.gramsPerKilowattHour(state.path("lbs_per_MWh").asDouble());
+      double grams = EnergyTerms.gramsPerKilowattHour(state.path("lbs_per_MWh").asDouble());
       double joules = state.path("kWh").asDouble() * 3.6e6;
       same(new Grid(grams, 1).grams(joules) / 1000, state.path("kg_co2e"));
     }

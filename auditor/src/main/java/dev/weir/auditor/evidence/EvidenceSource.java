@@ -1,0 +1,11 @@
+package dev.weir.auditor.evidence;
+
+import dev.weir.contracts.policy.Metric;
+import java.util.List;
+
+/** Something that measures what gates may ask of a candidate beyond the scores of its rows. */
+@FunctionalInterface
+public interface EvidenceSource {
+  /** Returns what is measured; empty when this source does not know the metric. */
+  List<Measured> of(Metric metric);
+}

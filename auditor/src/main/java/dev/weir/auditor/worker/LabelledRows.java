@@ -1,0 +1,33 @@
+package dev.weir.auditor.worker;
+
+import dev.weir.auditor.evidence.RowSample;
+import dev.weir.contracts.event.Example;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Rows with their labels, as a model sees them.
+ *
+ * @param features shape [N, F]
+ * @param labels 0 or 1, shape [N]
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record LabelledRows(float[][] features, double[] labels) {
+  static LabelledRows of(List<Example> examples) {
+    return new LabelledRows(
+        examples.stream().map(e -> e.row().features().toArray()).toArray(float[][]::new),
+        examples.stream().mapToDouble(Example::label).toArray());
+  }
+
+  /** Returns at most that many of the rows, drawn by the seed. */
+  LabelledRows sample(int most, long seed) {
+    int[] chosen = RowSample.of(labels.length, most, seed);
+    return new LabelledRows(
+        Arrays.stream(chosen).mapToObj(i -> features[i]).toArray(float[][]::new),
+        Arrays.stream(chosen).mapToDouble(i -> labels[i]).toArray());
+  }
+
+  int size() {
+    return labels.length;
+  }
+}
