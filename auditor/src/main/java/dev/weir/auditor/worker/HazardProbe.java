@@ -125,10 +125,8 @@ final class HazardProbe {
   }
 
   private List<FeatureLeakage> leakage(Scorer scorer, LabelledRows rows) {
-    return rows.size() == 0
-        ? List.of()
-        : new LeakageCheck(scorer, rows.features(), rows.labels(), seed)
-            .of(layout, Set.copyOf(policy.probes().knownAfterLabel()));
+    return new LeakageCheck(scorer, rows.features(), rows.labels(), seed)
+        .of(layout, Set.copyOf(policy.probes().knownAfterLabel()));
   }
 
   private List<HazardScores.Band> bands(RobustnessCheck check, LabelledRows rows) {
@@ -149,9 +147,9 @@ final class HazardProbe {
   private HazardScores.Membership membership(Scorer scorer, LabelledRows others, LabelledRows all) {
     LabelledRows members = all.sample(MOST_ROWS, seed);
     return new HazardScores.Membership(
-        HazardScores.list(members.size() == 0 ? new double[0] : scorer.score(members.features())),
+        HazardScores.list(scorer.score(members.features())),
         HazardScores.list(members.labels()),
-        HazardScores.list(others.size() == 0 ? new double[0] : scorer.score(others.features())),
+        HazardScores.list(scorer.score(others.features())),
         HazardScores.list(others.labels()),
         seed);
   }

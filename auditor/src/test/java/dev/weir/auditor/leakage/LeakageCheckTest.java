@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.auditor.LogisticModel;
+import dev.weir.auditor.evidence.Measured;
 import dev.weir.contracts.feature.FeatureLayout;
 import dev.weir.contracts.feature.FeatureLayout.Column;
+import dev.weir.contracts.policy.Metric;
 import dev.weir.model.explain.Scorer;
 import dev.weir.statistics.interval.AucEstimate;
 import java.util.Arrays;
@@ -141,6 +143,22 @@ class LeakageCheckTest {
 
     assertThat(found.accountedAuc()).isEmpty();
     assertThat(found.isSuspect(FeatureLeakage.SUSPICIOUS_AUC, ALPHA)).isFalse();
+  }
+
+  /** A gate then has too few rows, not a model without features. */
+  @Test
+  void withoutRowsEveryFeatureIsUndefined() {
+    LeakageCheck check =
+        new LeakageCheck(x -> new double[x.length], new float[0][], new double[0], 1);
+
+    List<Measured> measured =
+        new LeakageMeasurements(check.of(WITH_DELAY, Set.of("distance"))).of(Metric.LEAKAGE);
+
+    assertThat(measured).hasSize(4);
+    assertThat(measured.get(0).estimate()).isNull();
+    assertThat(measured.get(0).isAssessable()).isTrue();
+    assertThat(measured.get(2).group()).isEqualTo("feature=distance");
+    assertThat(measured.get(2).estimate().value()).isEqualTo(1);
   }
 
   @Test
