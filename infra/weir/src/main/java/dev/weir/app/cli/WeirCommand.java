@@ -13,7 +13,13 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "weir 0.1.0-SNAPSHOT",
     description = "Retrains, audits and serves models from Kafka.",
-    subcommands = {DemoCommand.class, UpCommand.class, VerifyCommand.class, AuditCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      UpCommand.class,
+      VerifyCommand.class,
+      AuditCommand.class,
+      ExplainCommand.class
+    },
     footer = {
       "",
       "Examples:",
@@ -21,6 +27,7 @@ import picocli.CommandLine.Command;
       "  weir up --spec weir.yaml --policy policy.yaml  your own topics",
       "  weir verify --ledger ledger.jsonl              check a hash chain, offline",
       "  weir audit table --help                        audit any table of predictions",
+      "  weir explain --help                            say why a model said so",
       "",
       "Each command takes --json and --help.",
       "Exit codes: 0 done, 1 failed, 2 usage, 130 ended by Ctrl-C."

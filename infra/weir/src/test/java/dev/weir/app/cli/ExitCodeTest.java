@@ -28,7 +28,7 @@ class ExitCodeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "up", "verify", "audit", "audit table"})
+  @ValueSource(strings = {"demo", "up", "verify", "audit", "audit table", "explain"})
   void helpHasExamplesExitCodesAndJson(String command) {
     assertThat(run((command + " --help").split(" "))).isZero();
     assertThat(out.toString()).contains("Example", "  weir " + command, "Exit codes: ", "--json");
@@ -38,7 +38,8 @@ class ExitCodeTest {
   @Test
   void withoutACommandItTellsWhichThereAre() {
     assertThat(run()).isZero();
-    assertThat(out.toString()).contains("demo", "up", "verify", "audit", "Exit codes: 0");
+    assertThat(out.toString())
+        .contains("demo", "up", "verify", "audit", "explain", "Exit codes: 0");
   }
 
   @ParameterizedTest

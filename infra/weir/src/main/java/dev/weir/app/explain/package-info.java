@@ -1,0 +1,5 @@
+/** Explanations of a model file, offline. */
+@NullMarked
+package dev.weir.app.explain;
+
+import org.jspecify.annotations.NullMarked;
