@@ -26,6 +26,7 @@ import dev.weir.model.artifact.ModelManifest;
 import dev.weir.model.registry.ModelRegistry;
 import dev.weir.testkit.kafka.TestBroker;
 import dev.weir.testkit.onnx.SoftmaxGraph;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Topics with held-out examples, and candidates that score them by softmax of two features. */
 final class AuditScene {
   static final int ROWS = 400;
+  static final byte[] BACKGROUND = "x,y\n-1,1\n0,0\n1,-1\n".getBytes(StandardCharsets.UTF_8);
   static final ModelSpec SPEC =
       SpecReader.parse(
           "weir.yaml",
@@ -300,6 +302,7 @@ final class AuditScene {
     String run = registry.startRun("test", requestId, Map.of(), 1);
     registry.upload(run, ModelArtifact.ONNX_PATH, onnx);
     registry.upload(run, ModelArtifact.MANIFEST_PATH, manifest);
+    registry.upload(run, ModelArtifact.BACKGROUND_PATH, BACKGROUND);
     int version = registry.registerVersion(SPEC.model(), run, Map.of("weir.requestId", requestId));
     return new Candidate(
         request(requestId),
@@ -375,6 +378,7 @@ final class AuditScene {
         "test",
         Map.of(),
         null,
+        Sha256.hex(BACKGROUND),
         Instant.EPOCH);
   }
 }

@@ -1,5 +1,6 @@
 package dev.weir.auditor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -208,6 +209,37 @@ class AuditWorkerTest {
     assertThat(importance).hasSize(2);
     assertThat(importance.get(0).path("feature").asText()).isEqualTo("x");
     assertThat(importance.get(0).path("meanIncrease").asDouble()).isGreaterThan(0.01);
+  }
+
+  /** P(1) = 1 / (1 + exp(x − y)): both features matter alike, and the values add up. */
+  @Test
+  void explanationIsOfThePinnedBackgroundThatIsCertified() {
+    Candidate candidate = scene.candidate("r1");
+    audit(candidate, NOON);
+    JsonNode explanation = evidence(candidate).path("explanation");
+    String digest = Sha256.hex(AuditScene.BACKGROUND);
+    Certificate certificate = key.verifier().verify(audits().get(0).certificate());
+
+    assertThat(certificate.predicate().backgroundDigest()).isEqualTo(digest);
+    assertThat(explanation.path("backgroundDigest").asText()).isEqualTo(digest);
+    assertThat(explanation.path("method").asText()).isEqualTo("exact");
+    assertThat(explanation.path("backgroundRows").asInt()).isEqualTo(3);
+    JsonNode x = explanation.path("importance").get(0);
+    assertThat(x.path("feature").asText()).isEqualTo("x");
+    assertThat(x.path("lower").asDouble()).isBetween(0.05, x.path("meanAbsolute").asDouble());
+    JsonNode quality = explanation.path("quality");
+    assertThat(quality.path("largestAdditivityGap").asDouble()).isLessThan(1e-12);
+    assertThat(quality.path("deletionGain").path("value").asDouble()).isPositive();
+    assertThat(quality.path("noiseChange").path("value").asDouble()).isBetween(0.001, 0.5);
+  }
+
+  @Test
+  void aBackgroundThatIsNotTheCandidatesIsRefused() {
+    Candidate candidate = scene.candidate("r1");
+    byte[] other = "x,y\n9,9\n".getBytes(UTF_8);
+    registry.upload(candidate.runId(), ModelArtifact.BACKGROUND_PATH, other);
+    assertThatThrownBy(() -> audit(candidate, NOON)).hasMessageContaining("background.csv");
+    assertThat(audits()).isEmpty();
   }
 
   @Test

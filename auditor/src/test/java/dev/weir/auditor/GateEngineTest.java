@@ -216,6 +216,7 @@ class GateEngineTest {
         "test",
         Map.of(),
         null,
+        null,
         Instant.EPOCH);
   }
 

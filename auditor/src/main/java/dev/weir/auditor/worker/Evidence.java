@@ -1,6 +1,7 @@
 package dev.weir.auditor.worker;
 
 import dev.weir.auditor.evidence.ScoredRows;
+import dev.weir.auditor.explanation.ExplanationEvidence;
 import dev.weir.contracts.event.Example;
 import dev.weir.contracts.policy.Gate;
 import dev.weir.contracts.policy.Policy;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     none of its groups; groupings that every row has are left out
  * @param importance permutation importance of each feature
  * @param hazards energy, leakage, robustness and privacy
+ * @param explanation Shapley values against the pinned background, and their quality; null where
+ *     the artifact has no background or there are fewer than two rows
  * @param verdict the verdict with every figure
  */
 record Evidence(
@@ -33,6 +36,7 @@ record Evidence(
     Map<String, Long> rowsWithoutGroup,
     List<Importance> importance,
     HazardEvidence hazards,
+    @Nullable ExplanationEvidence explanation,
     Verdict verdict) {
   private static final int REPEATS = 5;
 

@@ -3,6 +3,8 @@ package dev.weir.auditor.worker;
 import dev.weir.auditor.certificate.SigningKey;
 import dev.weir.auditor.evidence.Measurements;
 import dev.weir.auditor.evidence.ScoredRows;
+import dev.weir.auditor.explanation.ExplanationEvidence;
+import dev.weir.auditor.explanation.ExplanationProbe;
 import dev.weir.auditor.verdict.GateEngine;
 import dev.weir.contracts.certificate.Certificate;
 import dev.weir.contracts.certificate.Envelope;
@@ -100,6 +102,7 @@ final class Judge {
                   Evidence.withoutGroup(scored, policy),
                   importance,
                   hazards.evidence(),
+                  explanation(candidate, artifact, rows, scorer),
                   verdict));
     }
     registry.upload(candidate.runId(), AuditWorker.EVIDENCE_PATH, evidence);
@@ -117,6 +120,7 @@ final class Judge {
             request.training(),
             evaluation,
             artifact.manifest().trainingRowsDigest(),
+            artifact.manifest().backgroundDigest(),
             RowsDigest.of(rows.examples()),
             Sha256.hex(evidence),
             clock.instant());
@@ -148,6 +152,17 @@ final class Judge {
     List<Example> members = EvaluationRows.members(reader, request.training(), spec);
     return LabelledRows.of(
         RowsDigest.of(members).equals(manifest.trainingRowsDigest()) ? members : List.of());
+  }
+
+  private @Nullable ExplanationEvidence explanation(
+      Candidate candidate, ModelArtifact artifact, EvaluationRows rows, OnnxScorer scorer) {
+    ExplanationProbe probe =
+        new ExplanationProbe(
+            artifact, FeatureLayout.of(spec), scorer::positive, candidate.request().seed());
+    return artifact
+        .loadBackground(registry, candidate.runId())
+        .flatMap(background -> probe.explain(background, rows.features()))
+        .orElse(null);
   }
 
   private @Nullable Long rowsAwaited(Certificate.Predicate predicate, int rows) {

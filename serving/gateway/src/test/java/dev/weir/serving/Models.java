@@ -80,6 +80,7 @@ public final class Models implements ArtifactSource {
                 List.of(),
                 List.of(),
                 "",
+                null,
                 "",
                 "",
                 START));

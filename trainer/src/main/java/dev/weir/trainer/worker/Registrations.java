@@ -59,18 +59,22 @@ final class Registrations {
     return ModelArtifact.load(registry, runId).loadReference(registry, runId);
   }
 
-  /** Stores the files with a run of their own and returns the request's version. */
+  /**
+   * Stores the files with a run of their own and returns the request's version.
+   *
+   * @param beside more files whose digests the manifest states, by path
+   */
   Registered register(
       TrainingRequest request,
       ModelArtifact artifact,
-      byte[] reference,
+      Map<String, byte[]> beside,
       Map<String, String> parameters) {
     long now = clock.millis();
     String id = request.requestId();
     String runId = registry.startRun(model, id, Map.of(REQUEST_TAG, id), now);
     registry.logBatch(runId, artifact.manifest().metrics(), parameters, now);
     artifact.save(registry, runId);
-    registry.upload(runId, ModelArtifact.REFERENCE_PATH, reference);
+    beside.forEach((path, content) -> registry.upload(runId, path, content));
     registry.finishRun(runId, true, now);
     return version(id, runId);
   }

@@ -18,7 +18,11 @@ final class TrainedManifest {
   private TrainedManifest() {}
 
   static ModelManifest of(
-      ModelSpec spec, TrainingRequest request, TrainingSet set, JobOutcome.Trained job) {
+      ModelSpec spec,
+      TrainingRequest request,
+      TrainingSet set,
+      JobOutcome.Trained job,
+      byte[] background) {
     JobResult result = job.result();
     EnergyReading energy = job.energy();
     Map<String, Double> metrics = new TreeMap<>(result.metrics());
@@ -47,6 +51,7 @@ final class TrainedManifest {
         scope(job),
         metrics,
         Sha256.hex(job.reference()),
+        Sha256.hex(background),
         request.requestedAt());
   }
 

@@ -14,6 +14,7 @@ import dev.weir.contracts.topic.Topics;
 import dev.weir.model.artifact.ModelArtifact;
 import dev.weir.model.artifact.ModelManifest;
 import dev.weir.model.registry.ModelRegistry;
+import dev.weir.trainer.dataset.BackgroundRows;
 import dev.weir.trainer.dataset.TrainingSet;
 import dev.weir.trainer.job.ChildProcess;
 import dev.weir.trainer.job.JobDirectories;
@@ -133,12 +134,18 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
       return failed(request, failure.reason());
     }
     JobOutcome.Trained success = (JobOutcome.Trained) outcome;
-    ModelManifest manifest =
-        mitigator.manifest(
-            TrainedManifest.of(spec, request, set, success), request, set, success.onnx());
+    byte[] background = BackgroundRows.csv(spec.featureNames(), set.features(), request.seed());
+    ModelManifest plain = TrainedManifest.of(spec, request, set, success, background);
+    ModelManifest manifest = mitigator.manifest(plain, request, set, success.onnx());
     ModelArtifact artifact = ModelArtifact.of(success.onnx(), manifest.toJson());
+    Map<String, byte[]> beside =
+        Map.of(
+            ModelArtifact.REFERENCE_PATH,
+            success.reference(),
+            ModelArtifact.BACKGROUND_PATH,
+            background);
     Registered version =
-        registrations.register(request, artifact, success.reference(), parameters(request, set));
+        registrations.register(request, artifact, beside, parameters(request, set));
     log.info("trained requestId={} version={}", request.requestId(), version.version());
     return trained(request, version);
   }

@@ -10,6 +10,7 @@ import dev.weir.contracts.reference.ReferenceProfile;
 import dev.weir.contracts.serde.Json;
 import dev.weir.model.artifact.ModelArtifact;
 import dev.weir.model.registry.ModelRegistry;
+import dev.weir.model.table.NumericTable;
 import dev.weir.registry.RegistryServer;
 import dev.weir.testkit.kafka.TestBroker;
 import java.io.IOException;
@@ -47,6 +48,11 @@ class TrainerWorkerTest {
       var reference = TestBroker.readAll(fixture.references).get(0);
       assertThat(new String(reference.key(), UTF_8)).isEqualTo(fixture.spec.model() + "/1");
       assertThat(Sha256.hex(reference.value())).isEqualTo(manifest.referenceDigest());
+      byte[] background =
+          ModelArtifact.load(registry, sent.get(0).runId())
+              .loadBackground(registry, sent.get(0).runId())
+              .orElseThrow();
+      assertThat(NumericTable.parse("background", background).names()).containsExactly("x");
       ReferenceProfile profile = Json.read(reference.value(), ReferenceProfile.class);
       assertThat(profile.rows()).isEqualTo(manifest.trainingRows());
       assertThat(profile.features()).extracting(Distribution::name).containsExactly("x");

@@ -95,6 +95,8 @@ public record Certificate(
    * @param training where the training rows lay
    * @param evaluation where the judging rows lay
    * @param trainingRowsDigest content digest of the training rows
+   * @param backgroundDigest digest of the training rows that explanations average over; null where
+   *     the model has none
    * @param evaluationRowsDigest content digest of the judging rows
    * @param evidenceDigest digest of the stored evidence (scores and figures)
    * @param auditedAt event time of the audit
@@ -112,6 +114,7 @@ public record Certificate(
       List<OffsetRange> training,
       List<OffsetRange> evaluation,
       String trainingRowsDigest,
+      @Nullable String backgroundDigest,
       String evaluationRowsDigest,
       String evidenceDigest,
       Instant auditedAt) {

@@ -134,6 +134,7 @@ class RegistryServingTest {
             List.of(),
             List.of(),
             "",
+            null,
             "",
             "",
             Models.START);

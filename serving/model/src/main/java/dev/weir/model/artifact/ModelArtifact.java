@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A model's ONNX file with its manifest; the file's digest is the one the manifest states. */
 public final class ModelArtifact {
@@ -17,6 +18,9 @@ public final class ModelArtifact {
 
   /** Where the profile of the training rows lies among a run's artifacts. */
   public static final String REFERENCE_PATH = "model/reference.json";
+
+  /** Where the rows that explanations average over lie among a run's artifacts. */
+  public static final String BACKGROUND_PATH = "model/background.csv";
 
   private final ModelManifest manifest;
   private final byte[] onnx;
@@ -50,18 +54,30 @@ public final class ModelArtifact {
    * where the manifest states none.
    */
   public Optional<byte[]> loadReference(ModelRegistry registry, String runId) {
-    String stated = manifest.referenceDigest();
+    return loadBeside(registry, runId, REFERENCE_PATH, manifest.referenceDigest());
+  }
+
+  /**
+   * Returns the rows that explanations of a run average over, as CSV, whose digest its manifest
+   * states; nothing where the manifest states none.
+   */
+  public Optional<byte[]> loadBackground(ModelRegistry registry, String runId) {
+    return loadBeside(registry, runId, BACKGROUND_PATH, manifest.backgroundDigest());
+  }
+
+  private static Optional<byte[]> loadBeside(
+      ModelRegistry registry, String runId, String path, @Nullable String stated) {
     if (stated == null) {
       return Optional.empty();
     }
-    byte[] reference = registry.download(runId, REFERENCE_PATH);
-    String actual = sha256(reference);
+    byte[] content = registry.download(runId, path);
+    String actual = sha256(content);
     if (!actual.equals(stated)) {
       throw new ModelException(
           Code.ARTIFACT_CORRUPT,
-          "reference digest is " + actual + ", the manifest states " + stated);
+          path + " has digest " + actual + ", the manifest states " + stated);
     }
-    return Optional.of(reference);
+    return Optional.of(content);
   }
 
   /** Stores the model and its manifest with a run. */

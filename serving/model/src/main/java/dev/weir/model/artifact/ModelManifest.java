@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param metrics metrics of the training job, on its evaluation rows
  * @param referenceDigest digest of {@code model/reference.json}, the profile of the training rows;
  *     null when there is none
+ * @param backgroundDigest digest of {@code model/background.csv}, the training rows that
+ *     explanations average over; null when there are none
  * @param mitigation what was done against a gap between groups; null when nothing was
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -50,6 +52,7 @@ public record ModelManifest(
     String energyScope,
     Map<String, Double> metrics,
     @Nullable String referenceDigest,
+    @Nullable String backgroundDigest,
     Instant createdAt,
     @Nullable AppliedMitigation mitigation) {
   private static final ObjectMapper JSON =
@@ -101,6 +104,7 @@ public record ModelManifest(
       String energyScope,
       Map<String, Double> metrics,
       @Nullable String referenceDigest,
+      @Nullable String backgroundDigest,
       Instant createdAt) {
     this(
         model,
@@ -122,6 +126,7 @@ public record ModelManifest(
         energyScope,
         metrics,
         referenceDigest,
+        backgroundDigest,
         createdAt,
         null);
   }
@@ -160,6 +165,7 @@ public record ModelManifest(
         energyScope,
         metrics,
         referenceDigest,
+        backgroundDigest,
         createdAt,
         applied);
   }

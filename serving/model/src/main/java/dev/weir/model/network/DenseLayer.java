@@ -68,8 +68,15 @@ public final class DenseLayer {
     return bias[k];
   }
 
-  double weight(int k, int i) {
-    return weight[k][i];
+  /** Returns the weights by input, shape [in, out]. */
+  double[][] byInput() {
+    double[][] transposed = new double[in()][out()];
+    for (int k = 0; k < out(); k++) {
+      for (int i = 0; i < in(); i++) {
+        transposed[i][k] = weight[k][i];
+      }
+    }
+    return transposed;
   }
 
   DenseLayer with(Activation other) {

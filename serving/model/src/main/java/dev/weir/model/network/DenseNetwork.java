@@ -14,6 +14,7 @@ public final class DenseNetwork implements Predictor {
   private final List<FeatureEncoding> encodings;
   private final List<DenseLayer> layers;
   private final int[] blockStarts;
+  private final double[][] firstByInput;
 
   private DenseNetwork(List<FeatureEncoding> encodings, List<DenseLayer> layers) {
     this.encodings = List.copyOf(encodings);
@@ -22,6 +23,7 @@ public final class DenseNetwork implements Predictor {
     for (int j = 0; j < encodings.size(); j++) {
       blockStarts[j + 1] = blockStarts[j] + encodings.get(j).width();
     }
+    this.firstByInput = layers.get(0).byInput();
   }
 
   /**
@@ -82,16 +84,21 @@ public final class DenseNetwork implements Predictor {
    */
   public double[][] contributions(double[] row) {
     double[] encoded = encode(row);
-    DenseLayer first = layers.get(0);
-    double[][] contributions = new double[features()][first.out()];
+    double[][] contributions = new double[features()][firstWidth()];
     for (int j = 0; j < features(); j++) {
       for (int d = blockStarts[j]; d < blockStarts[j + 1]; d++) {
-        for (int h = 0; encoded[d] != 0 && h < first.out(); h++) {
-          contributions[j][h] += first.weight(h, d) * encoded[d];
-        }
+        addFirst(contributions[j], d, encoded[d]);
       }
     }
     return contributions;
+  }
+
+  /** Adds what an encoded value gives to the first sums; most of a one-hot block is zero. */
+  private void addFirst(double[] sums, int d, double encoded) {
+    double[] weights = firstByInput[d];
+    for (int h = 0; encoded != 0 && h < sums.length; h++) {
+      sums[h] += weights[h] * encoded;
+    }
   }
 
   /** Returns the row's blocks, one after the other, shape [D]. */
@@ -124,14 +131,11 @@ public final class DenseNetwork implements Predictor {
     double[][] scores = new double[rows.length][outputs()];
     for (int start = 0; start < rows.length; start += CHUNK) {
       int size = Math.min(CHUNK, rows.length - start);
-      double[][] inputs = new double[layers.get(0).in()][size];
+      double[][] sums = new double[firstWidth()][size];
       for (int n = 0; n < size; n++) {
-        double[] encoded = encode(rows[start + n]);
-        for (int d = 0; d < encoded.length; d++) {
-          inputs[d][n] = encoded[d];
-        }
+        firstSums(encode(rows[start + n]), sums, n);
       }
-      double[][] outputs = pass.ofInputs(inputs, size);
+      double[][] outputs = pass.ofFirstSums(sums, size);
       for (int n = 0; n < size; n++) {
         for (int c = 0; c < outputs.length; c++) {
           scores[start + n][c] = outputs[c][n];
@@ -143,7 +147,7 @@ public final class DenseNetwork implements Predictor {
 
   /** Returns the outputs of an encoded row, shape [D] to [C]. */
   public double[] ofEncoded(double[] encoded) {
-    double[][] outputs = new Pass(1).ofInputs(column(encoded), 1);
+    double[][] outputs = new Pass(1).ofEncoded(encoded);
     double[] scores = new double[outputs.length];
     for (int c = 0; c < scores.length; c++) {
       scores[c] = outputs[c][0];
@@ -158,7 +162,7 @@ public final class DenseNetwork implements Predictor {
    */
   public double[][] jacobian(double[] encoded) {
     Pass pass = new Pass(1);
-    pass.ofInputs(column(encoded), 1);
+    pass.ofEncoded(encoded);
     double[][] jacobian = new double[outputs()][];
     for (int c = 0; c < jacobian.length; c++) {
       double[] gradient = new double[outputs()];
@@ -172,12 +176,15 @@ public final class DenseNetwork implements Predictor {
     return jacobian;
   }
 
-  private static double[][] column(double[] encoded) {
-    double[][] inputs = new double[encoded.length][];
+  /** Writes the sums of the first layer of an encoded row to column {@code n} of [H, N]. */
+  private void firstSums(double[] encoded, double[][] sums, int n) {
+    double[] row = firstBias();
     for (int d = 0; d < encoded.length; d++) {
-      inputs[d] = new double[] {encoded[d]};
+      addFirst(row, d, encoded[d]);
     }
-    return inputs;
+    for (int h = 0; h < row.length; h++) {
+      sums[h][n] = row[h];
+    }
   }
 
   /** Returns the buffers for evaluations of up to {@code capacity} rows at a time. */
@@ -215,10 +222,10 @@ public final class DenseNetwork implements Predictor {
       return buffers[buffers.length - 1];
     }
 
-    private double[][] ofInputs(double[][] inputs, int rows) {
-      double[][] sums = new double[firstWidth()][rows];
-      layers.get(0).sums(inputs, rows, sums);
-      return ofFirstSums(sums, rows);
+    private double[][] ofEncoded(double[] encoded) {
+      double[][] sums = new double[firstWidth()][1];
+      firstSums(encoded, sums, 0);
+      return ofFirstSums(sums, 1);
     }
 
     /** The activations of layer {@code l} of the only row. */

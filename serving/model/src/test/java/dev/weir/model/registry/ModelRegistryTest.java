@@ -125,6 +125,15 @@ class ModelRegistryTest {
         () -> ModelArtifact.load(registry, run).loadReference(registry, run),
         Code.ARTIFACT_CORRUPT);
 
+    byte[] background = "rows".getBytes(UTF_8);
+    registry.upload(run, ModelArtifact.BACKGROUND_PATH, background);
+    assertThat(ModelArtifact.load(registry, run).loadBackground(registry, run))
+        .hasValue(background);
+    registry.upload(run, ModelArtifact.BACKGROUND_PATH, "rowz".getBytes(UTF_8));
+    assertCode(
+        () -> ModelArtifact.load(registry, run).loadBackground(registry, run),
+        Code.ARTIFACT_CORRUPT);
+
     registry.upload(run, ModelArtifact.ONNX_PATH, "grapf".getBytes(UTF_8));
     assertCode(() -> ModelArtifact.load(registry, run), Code.ARTIFACT_CORRUPT);
   }
@@ -164,6 +173,7 @@ class ModelRegistryTest {
         "child process",
         Map.of("brier", 0.1),
         ModelArtifact.sha256("profile".getBytes(UTF_8)),
+        ModelArtifact.sha256("rows".getBytes(UTF_8)),
         NOW);
   }
 

@@ -1,0 +1,39 @@
+package dev.weir.auditor.explanation;
+
+import dev.weir.model.explain.quality.ExplanationQuality;
+import java.util.List;
+
+/**
+ * How a model uses its features, and how far that can be trusted.
+ *
+ * @param method {@code exact} or {@code permutation} Shapley values
+ * @param backgroundDigest digest of the rows that they average over, as the manifest states it
+ * @param backgroundRows how many those are
+ * @param rows judging rows explained, evenly spaced
+ * @param importance of each feature, in the order of the row
+ * @param quality measured on some of the rows
+ */
+public record ExplanationEvidence(
+    String method,
+    String backgroundDigest,
+    int backgroundRows,
+    int rows,
+    List<FeatureImportance> importance,
+    ExplanationQuality quality) {
+  /** Copies the list. */
+  public ExplanationEvidence {
+    importance = List.copyOf(importance);
+  }
+
+  /**
+   * The mean of a feature's contributions' absolute values, in units of the probability.
+   *
+   * @param feature the feature's name
+   * @param meanAbsolute mean of |φ|
+   * @param standardError of that mean, over the rows
+   * @param lower lower end of the 95 % interval, ≥ 0
+   * @param upper its upper end
+   */
+  public record FeatureImportance(
+      String feature, double meanAbsolute, double standardError, double lower, double upper) {}
+}

@@ -1,0 +1,126 @@
+package dev.weir.auditor.explanation;
+
+import dev.weir.contracts.feature.FeatureLayout;
+import dev.weir.model.artifact.ModelArtifact;
+import dev.weir.model.explain.Attribution;
+import dev.weir.model.explain.Background;
+import dev.weir.model.explain.Explainer;
+import dev.weir.model.explain.Precision;
+import dev.weir.model.explain.Predictor;
+import dev.weir.model.explain.Scorer;
+import dev.weir.model.explain.global.GlobalImportance;
+import dev.weir.model.explain.quality.ExplanationQuality;
+import dev.weir.model.explain.quality.QualityProbe;
+import dev.weir.model.explain.shapley.ExactShapley;
+import dev.weir.model.explain.shapley.PermutationShapley;
+import dev.weir.model.network.DenseNetwork;
+import dev.weir.model.network.OnnxNetwork;
+import dev.weir.model.table.NumericTable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Explains a candidate's probability on its judging rows by interventional Shapley values against
+ * the background pinned in its artifact: exact up to {@value #MOST_EXACT} features, else sampled.
+ * Through the weights where they can be read, else through the scores.
+ */
+public final class ExplanationProbe {
+  /** More features are sampled. */
+  static final int MOST_EXACT = 10;
+
+  private static final int MOST_ROWS = 50;
+  private static final int MOST_QUALITY_ROWS = 10;
+  private static final double ALPHA = 0.05;
+  private static final Precision PRECISION = new Precision(0.01, 10_000);
+  private static final String OUTPUT = "probability";
+
+  private final ModelArtifact artifact;
+  private final FeatureLayout layout;
+  private final Scorer scorer;
+  private final long seed;
+
+  /**
+   * Creates a probe of one candidate.
+   *
+   * @param artifact its files
+   * @param layout what stands at each position of a row
+   * @param scorer its probability of class 1, where its weights cannot be read
+   * @param seed of what is sampled
+   */
+  public ExplanationProbe(ModelArtifact artifact, FeatureLayout layout, Scorer scorer, long seed) {
+    this.artifact = artifact;
+    this.layout = layout;
+    this.scorer = scorer;
+    this.seed = seed;
+  }
+
+  /**
+   * Returns the evidence; nothing where there are fewer than two rows.
+   *
+   * @param background the artifact's background, as CSV
+   * @param rows the judging rows, shape [N, F]
+   */
+  public Optional<ExplanationEvidence> explain(byte[] background, float[][] rows) {
+    if (rows.length < 2) {
+      return Optional.empty();
+    }
+    Background averaged = Background.of(NumericTable.parse("the background", background).rows());
+    Optional<DenseNetwork> network = OnnxNetwork.read(artifact.onnx(), OUTPUT).network();
+    Predictor predictor = network.isPresent() ? network.get() : Predictor.of(scorer);
+    int output = network.map(DenseNetwork::outputs).orElse(1) - 1;
+    boolean isExact = averaged.features() <= MOST_EXACT;
+    Function<Background, Explainer> method =
+        reference ->
+            isExact
+                ? ExactShapley.of(predictor, reference)
+                : PermutationShapley.of(predictor, reference, PRECISION, seed);
+    double[][] explained = Background.of(spaced(rows, MOST_ROWS)).rows();
+    Explainer explainer = method.apply(averaged);
+    List<Attribution> attributions = Arrays.stream(explained).map(explainer::explain).toList();
+    double[][] some = Background.of(spaced(rows, MOST_QUALITY_ROWS)).rows();
+    ExplanationQuality quality =
+        new QualityProbe(predictor, averaged, method, categories()).measure(some, output, seed);
+    return Optional.of(
+        new ExplanationEvidence(
+            isExact ? "exact" : "permutation",
+            ModelArtifact.sha256(background),
+            averaged.size(),
+            explained.length,
+            importance(GlobalImportance.of(attributions, output, ALPHA)),
+            quality));
+  }
+
+  private List<ExplanationEvidence.FeatureImportance> importance(List<GlobalImportance> found) {
+    List<String> names = artifact.manifest().featureNames();
+    return found.stream()
+        .map(
+            each ->
+                new ExplanationEvidence.FeatureImportance(
+                    names.get(each.feature()),
+                    each.meanAbsolute(),
+                    each.standardError(),
+                    each.interval().lower(),
+                    each.interval().upper()))
+        .toList();
+  }
+
+  private Set<Integer> categories() {
+    return IntStream.range(0, layout.columns().size())
+        .filter(j -> layout.columns().get(j).isCategory())
+        .boxed()
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static float[][] spaced(float[][] rows, int most) {
+    int step = (rows.length - 1) / most + 1;
+    return IntStream.range(0, rows.length)
+        .filter(i -> i % step == 0)
+        .mapToObj(i -> rows[i])
+        .toArray(float[][]::new);
+  }
+}
