@@ -43,6 +43,7 @@ final class SimulatedRows {
           "test",
           Map.of(),
           null,
+          null,
           Instant.EPOCH);
 
   /** What is wrong with group 0. */
