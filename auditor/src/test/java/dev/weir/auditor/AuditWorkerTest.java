@@ -21,6 +21,7 @@ import dev.weir.model.artifact.ModelArtifact;
 import dev.weir.model.registry.ModelRegistry;
 import dev.weir.registry.RegistryServer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -81,7 +82,11 @@ class AuditWorkerTest {
         .isBetween(1L, (long) AuditScene.ROWS - 1);
     assertThat(registry.version(AuditScene.SPEC.model(), candidate.version()).orElseThrow().tags())
         .containsEntry("weir.audit.verdict", "PASS")
+        .containsEntry("weir.audit.policy", "test@1")
+        .containsEntry("weir.audit.look", "1")
         .containsEntry("weir.audit.digest", Sha256.hex(audit.certificate().payloadBytes()));
+    assertThat(text(candidate, AuditWorker.REPORT_PATH)).contains("PASS", "ranks", "</html>");
+    assertThat(text(candidate, AuditWorker.CARD_PATH)).startsWith("---").contains("model-index");
     LedgerEntry entry = entries().get(0);
     assertThat(entry.kind()).isEqualTo("audit");
     assertThat(entry.facts().path("onnxDigest").asText()).isEqualTo(candidate.onnxDigest());
@@ -251,6 +256,10 @@ class AuditWorkerTest {
     scene = scene.withFreshTopics();
     audit(candidate, NOON);
     assertThat(evidence(candidate).path("importance")).isEqualTo(first);
+  }
+
+  private String text(Candidate candidate, String path) {
+    return new String(registry.download(candidate.runId(), path), StandardCharsets.UTF_8);
   }
 
   private JsonNode evidence(Candidate candidate) {

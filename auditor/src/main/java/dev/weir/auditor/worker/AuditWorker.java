@@ -48,6 +48,12 @@ public final class AuditWorker implements RecordLoop.Handler, AutoCloseable {
   /** Path of the scores from which robustness and privacy follow, bound by the evidence. */
   public static final String HAZARD_SCORES_PATH = "audit/hazard-scores.json";
 
+  /** Path of the page for people in a run's artifacts. */
+  public static final String REPORT_PATH = "audit/report.html";
+
+  /** Path of the model card in a run's artifacts. */
+  public static final String CARD_PATH = "audit/model-card.md";
+
   /** Path of the certificate in a run's artifacts. */
   public static final String CERTIFICATE_PATH = "audit/certificate.json";
 

@@ -46,6 +46,7 @@ final class Judge {
   private final RangeReader reader;
   private final CandidateFiles files;
   private final VersionMeter meter;
+  private final Reports reports;
 
   Judge(
       ModelSpec spec,
@@ -64,6 +65,7 @@ final class Judge {
     this.reader = reader;
     this.files = new CandidateFiles(spec, registry, key);
     this.meter = new VersionMeter(registry, key.verifier());
+    this.reports = new Reports(spec, registry);
   }
 
   /**
@@ -79,6 +81,7 @@ final class Judge {
     EvaluationRows rows = EvaluationRows.read(reader, evaluation, spec);
     byte[] evidence;
     Verdict verdict;
+    List<Evidence.Importance> importance;
     try (OnnxScorer scorer = OnnxScorer.open(artifact.onnx())) {
       Optional<ModelArtifact> rival = champion.map(files::of);
       Optional<double[]> championScores = rival.map(other -> scores(other, rows));
@@ -92,8 +95,7 @@ final class Judge {
           new GateEngine(policy, look)
               .evaluate(measurements.with(hazards.sources()), champion.isPresent());
       List<String> features = artifact.manifest().featureNames();
-      List<Evidence.Importance> importance =
-          Evidence.importance(scorer::positive, rows, features, request.seed());
+      importance = Evidence.importance(scorer::positive, rows, features, request.seed());
       evidence =
           Json.canonical(
               new Evidence(
@@ -124,6 +126,7 @@ final class Judge {
             RowsDigest.of(rows.examples()),
             Sha256.hex(evidence),
             clock.instant());
+    reports.upload(candidate, artifact.manifest(), predicate, importance);
     return sign(candidate, predicate, rowsAwaited(predicate, rows.examples().size()));
   }
 

@@ -8,6 +8,7 @@ import dev.weir.contracts.event.Origin;
 import dev.weir.contracts.event.Row;
 import dev.weir.contracts.serde.AvroSerde;
 import dev.weir.contracts.serde.Json;
+import dev.weir.contracts.spec.About;
 import dev.weir.contracts.spec.DecisionThreshold;
 import dev.weir.contracts.spec.Events;
 import dev.weir.contracts.spec.FeatureSpec;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -147,6 +149,7 @@ final class TrainingFixture {
         new DecisionThreshold.BaseRate(),
         new Triggers(new Triggers.OnVolume(10), new Triggers.OnDrift(0.01, 1, 10, hour)),
         new Rollout(20, 100),
+        new About(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
         "text",
         "digest");
   }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param decisionThreshold the probability from which a row is selected
  * @param triggers what starts a training
  * @param rollout how a certified version goes live
+ * @param about what its users should know
  * @param text the file as it was written
  * @param digest sha256 (hex) of its canonical JSON
  */
@@ -28,6 +29,7 @@ public record ModelSpec(
     DecisionThreshold decisionThreshold,
     Triggers triggers,
     Rollout rollout,
+    About about,
     String text,
     String digest) {
   public ModelSpec {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
@@ -49,8 +50,17 @@ public final class SpecReader {
         new Rollout(
             root.path("rollout").path("promoteAtEvidence").asDouble(20),
             root.path("rollout").path("mostShadowLabels").asInt(5000)),
+        about(root.path("about")),
         yaml.text(),
         Sha256.hex(Json.canonical(root)));
+  }
+
+  private static About about(JsonNode about) {
+    return new About(
+        Optional.ofNullable(nullable(about.path("description"))),
+        Optional.ofNullable(nullable(about.path("intendedUse"))),
+        Optional.ofNullable(nullable(about.path("limitations"))),
+        Optional.ofNullable(nullable(about.path("license"))));
   }
 
   private Events events(JsonNode events) {

@@ -1,0 +1,35 @@
+package dev.weir.auditor.report;
+
+import dev.weir.contracts.certificate.Certificate;
+import dev.weir.contracts.spec.ModelSpec;
+import dev.weir.model.artifact.ModelManifest;
+import java.util.List;
+
+/**
+ * What a report is about.
+ *
+ * @param spec the model's spec
+ * @param manifest what is stated about the version
+ * @param certified what the certificate says
+ * @param importance permutation importance by feature
+ */
+public record Reported(
+    ModelSpec spec,
+    ModelManifest manifest,
+    Certificate.Predicate certified,
+    List<Importance> importance) {
+  public Reported {
+    importance = List.copyOf(importance);
+  }
+
+  /**
+   * How much the Brier score rises when a feature's column is shuffled.
+   *
+   * @param standardError over the shuffles only
+   */
+  public record Importance(String feature, double meanIncrease, double standardError) {}
+
+  String title() {
+    return certified.model() + " version " + certified.version();
+  }
+}
