@@ -80,7 +80,12 @@ final class AttributeAudit {
     Map<String, Comparison> ratios = new LinkedHashMap<>();
     for (String metric : overall.keySet()) {
       GroupComparison comparison =
-          new GroupComparison(attribute.groups(), of(metric), overall(metric), reference);
+          new GroupComparison(
+              attribute.groups(),
+              of(metric),
+              overall(metric),
+              group -> tally.others(metric, group),
+              reference);
       differences.put(metric, comparison.differences());
       if (!GroupComparison.SIGNED.contains(metric)) {
         ratios.put(metric, comparison.ratios());

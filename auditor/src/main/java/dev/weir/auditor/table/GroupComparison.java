@@ -2,6 +2,7 @@ package dev.weir.auditor.table;
 
 import dev.weir.auditor.table.TableReport.Comparison;
 import dev.weir.auditor.table.TableReport.Pair;
+import dev.weir.statistics.group.Others;
 import dev.weir.statistics.interval.Estimate;
 import dev.weir.statistics.interval.Farthest;
 import dev.weir.statistics.interval.IndependentDifference;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BinaryOperator;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One metric compared between the groups of one attribute. */
@@ -24,6 +26,7 @@ final class GroupComparison {
 
   private final List<String> names = new ArrayList<>();
   private final List<Estimate> defined = new ArrayList<>();
+  private final List<Optional<Others>> outside = new ArrayList<>();
   private final List<String> undefined = new ArrayList<>();
   private final @Nullable Estimate overall;
   private final int reference;
@@ -35,12 +38,14 @@ final class GroupComparison {
    * @param groups names of the groups
    * @param estimates the metric of each, empty where undefined
    * @param overall the metric over all rows
+   * @param others the metric over all rows outside a group, where it is a mean
    * @param reference index of the reference group
    */
   GroupComparison(
       List<String> groups,
       List<Optional<Estimate>> estimates,
       Optional<Estimate> overall,
+      IntFunction<Optional<Others>> others,
       int reference) {
     int found = -1;
     for (int i = 0; i < groups.size(); i++) {
@@ -51,6 +56,7 @@ final class GroupComparison {
       found = i == reference ? defined.size() : found;
       names.add(groups.get(i));
       defined.add(estimates.get(i).get());
+      outside.add(others.apply(i));
     }
     this.overall = overall.orElse(null);
     this.reference = found;
@@ -63,8 +69,7 @@ final class GroupComparison {
   Comparison differences() {
     return comparison(
         Spread.difference(defined, TableAudit.ALPHA),
-        toOverall(IndependentDifference::new)
-            .flatMap(pairs -> Farthest.difference(pairs, TableAudit.ALPHA)),
+        toOverall(false).flatMap(pairs -> Farthest.difference(pairs, TableAudit.ALPHA)),
         toReference(IndependentDifference::new));
   }
 
@@ -77,8 +82,7 @@ final class GroupComparison {
     return comparison(
         Spread.ratio(defined, TableAudit.ALPHA),
         isPositive
-            ? toOverall(IndependentRatio::new)
-                .flatMap(pairs -> Farthest.ratio(pairs, TableAudit.ALPHA))
+            ? toOverall(true).flatMap(pairs -> Farthest.ratio(pairs, TableAudit.ALPHA))
             : Optional.empty(),
         hasBase ? toReference(IndependentRatio::new) : Map.of());
   }
@@ -97,12 +101,37 @@ final class GroupComparison {
         toReference);
   }
 
-  /** Each group against all rows; empty when there are not two groups. */
-  private Optional<List<Estimate>> toOverall(BinaryOperator<Estimate> pair) {
+  /**
+   * Each group against all rows; empty when there are not two groups. Where the metric is no mean,
+   * as if the two were independent, which makes the bounds wider than need be.
+   */
+  private Optional<List<Estimate>> toOverall(boolean isRatio) {
     Estimate all = overall;
-    return all == null || defined.size() < 2
-        ? Optional.empty()
-        : Optional.of(defined.stream().map(group -> pair.apply(group, all)).toList());
+    if (all == null || defined.size() < 2) {
+      return Optional.empty();
+    }
+    List<Estimate> pairs = new ArrayList<>();
+    for (int i = 0; i < defined.size(); i++) {
+      pairs.add(isRatio ? overAll(i, all) : minusAll(i, all));
+    }
+    return Optional.of(pairs);
+  }
+
+  private Estimate minusAll(int group, Estimate all) {
+    Estimate own = defined.get(group);
+    return outside
+        .get(group)
+        .map(others -> others.difference(own))
+        .orElseGet(() -> new IndependentDifference(own, all));
+  }
+
+  private Estimate overAll(int group, Estimate all) {
+    Estimate own = defined.get(group);
+    return outside
+        .get(group)
+        .filter(others -> others.estimate().value() > 0)
+        .map(others -> others.ratio(own))
+        .orElseGet(() -> new IndependentRatio(own, all));
   }
 
   private Map<String, Pair> toReference(BinaryOperator<Estimate> pair) {

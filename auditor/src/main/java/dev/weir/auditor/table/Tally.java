@@ -3,6 +3,7 @@ package dev.weir.auditor.table;
 import dev.weir.statistics.group.Confusion;
 import dev.weir.statistics.group.ErrorTally;
 import dev.weir.statistics.group.GroupTally;
+import dev.weir.statistics.group.Others;
 import dev.weir.statistics.group.Reliability;
 import dev.weir.statistics.interval.Estimate;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.Optional;
 /** What is measured of the groups of an attribute, for decisions or for predicted numbers. */
 interface Tally {
   Map<String, Optional<Estimate>> metrics(int group);
+
+  /** Returns a metric over all rows outside a group; empty where it is undefined or no mean. */
+  Optional<Others> others(String metric, int group);
 
   long rows(int group);
 
@@ -36,6 +40,11 @@ interface Tally {
       @Override
       public Map<String, Optional<Estimate>> metrics(int group) {
         return tally.metrics(group);
+      }
+
+      @Override
+      public Optional<Others> others(String metric, int group) {
+        return tally.others(metric, group);
       }
 
       @Override
@@ -70,6 +79,11 @@ interface Tally {
       @Override
       public Map<String, Optional<Estimate>> metrics(int group) {
         return tally.metrics(group);
+      }
+
+      @Override
+      public Optional<Others> others(String metric, int group) {
+        return tally.others(metric, group);
       }
 
       @Override

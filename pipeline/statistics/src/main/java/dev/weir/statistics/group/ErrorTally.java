@@ -16,6 +16,7 @@ public final class ErrorTally {
   private final long[] rows;
   private final long[] unlabelled;
   private final Map<String, MomentSums> moments = new LinkedHashMap<>();
+  private final Map<String, MomentSums> otherMoments = new LinkedHashMap<>();
 
   private ErrorTally(int groups) {
     rows = new long[groups];
@@ -47,6 +48,7 @@ public final class ErrorTally {
     for (int i = 0; i < codes.length; i++) {
       tally.add(codes[i], labels[i], predictions[i], weights == null ? 1 : weights[i]);
     }
+    tally.moments.forEach((id, sums) -> tally.otherMoments.put(id, sums.others()));
     return tally;
   }
 
@@ -87,6 +89,17 @@ public final class ErrorTally {
           new MonotoneEstimate(mean, x -> Math.sqrt(Math.max(0, x)), x -> 1 / (2 * Math.sqrt(x)));
       default -> mean;
     };
+  }
+
+  /**
+   * Returns a metric over all rows that are not in a group; empty where it is undefined, and for
+   * the root mean squared error, which is no mean over rows.
+   */
+  public Optional<Others> others(String id, int group) {
+    MomentSums own = moments.get(id);
+    return own == null || id.startsWith("root")
+        ? Optional.empty()
+        : Others.of(own, otherMoments.getOrDefault(id, own), group);
   }
 
   /** Returns the number of rows of a group. */

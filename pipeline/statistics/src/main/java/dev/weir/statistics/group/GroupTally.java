@@ -26,6 +26,8 @@ public final class GroupTally {
   private final Map<ScoreMetric, MomentSums> moments = new LinkedHashMap<>();
   private final @Nullable RankSums ranks;
   private final @Nullable BinSums bins;
+  private final OutcomeSums otherOutcomes;
+  private final Map<ScoreMetric, MomentSums> otherMoments = new LinkedHashMap<>();
 
   private GroupTally(Predictions rows, int[] codes, int groups) {
     outcomes = outcomes(rows, codes, groups);
@@ -41,6 +43,8 @@ public final class GroupTally {
     } else {
       bins = null;
     }
+    otherOutcomes = outcomes.others();
+    moments.forEach((metric, sums) -> otherMoments.put(metric, sums.others()));
   }
 
   /**
@@ -125,6 +129,28 @@ public final class GroupTally {
                 metric == ScoreMetric.BRIER || metric == ScoreMetric.LOG_LOSS
                     ? new MonotoneEstimate(mean, x -> Math.max(0, x), x -> 1)
                     : mean);
+  }
+
+  /**
+   * Returns a metric over all rows that are not in a group; empty where it is undefined, and for
+   * metrics that are no mean over rows (the AUC, the calibration error, F1, balanced accuracy).
+   */
+  public Optional<Others> others(String id, int group) {
+    for (DecisionMetric metric : DecisionMetric.values()) {
+      if (metric.id().equals(id)) {
+        double own = outcomes.weight(metric, group);
+        double other = otherOutcomes.weight(metric, group);
+        return other > 0
+            ? otherOutcomes.estimate(metric, group).map(e -> new Others(e, own / (own + other)))
+            : Optional.empty();
+      }
+    }
+    for (Map.Entry<ScoreMetric, MomentSums> each : otherMoments.entrySet()) {
+      if (each.getKey().id().equals(id)) {
+        return Others.of(moments.get(each.getKey()), each.getValue(), group);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Returns the confusion matrix of a group's labelled rows. */

@@ -31,6 +31,28 @@ final class MomentSums {
     secondSquares[group] += wx * wx;
   }
 
+  /** Returns sums of which each group holds all rows but its own. */
+  MomentSums others() {
+    MomentSums others = new MomentSums(rows.length);
+    for (int group = 0; group < rows.length; group++) {
+      for (int other = 0; other < rows.length; other++) {
+        if (other != group) {
+          others.rows[group] += rows[other];
+          others.weights[group] += weights[other];
+          others.squares[group] += squares[other];
+          others.first[group] += first[other];
+          others.firstSquares[group] += firstSquares[other];
+          others.secondSquares[group] += secondSquares[other];
+        }
+      }
+    }
+    return others;
+  }
+
+  double weight(int group) {
+    return weights[group];
+  }
+
   /**
    * Returns the mean {@code m = Σwx / Σw} with Student's bounds on {@code v = Σw²(x − m)² / (Σw)² ·
    * k / (k − 1)} and k − 1 degrees of freedom, {@code k = (Σw)² / Σw²}; unbounded where k ≤ 1,

@@ -45,6 +45,30 @@ final class OutcomeSums {
     squares = new double[rows.length];
   }
 
+  /** Returns sums of which each group holds all rows but its own. */
+  OutcomeSums others() {
+    int groups = rows.length / Outcome.COUNT;
+    OutcomeSums others = new OutcomeSums(groups);
+    for (int outcome = 0; outcome < Outcome.COUNT; outcome++) {
+      for (int at = outcome; at < rows.length; at += Outcome.COUNT) {
+        for (int other = outcome; other < rows.length; other += Outcome.COUNT) {
+          if (other != at) {
+            others.rows[at] += rows[other];
+            others.weights[at] += weights[other];
+            others.squares[at] += squares[other];
+          }
+        }
+      }
+    }
+    return others;
+  }
+
+  /** Returns the weight of the rows that a rate is a share of; 0 for what is no share. */
+  double weight(DecisionMetric metric, int group) {
+    Share share = SHARES.get(metric);
+    return share == null ? 0 : weight(group, share.whole());
+  }
+
   private static int mask(Outcome a, Outcome b) {
     return a.bit() | b.bit();
   }

@@ -1,7 +1,5 @@
 package dev.weir.statistics.interval;
 
-import org.apache.commons.statistics.distribution.TDistribution;
-
 /**
  * A mean, or a difference of means, with Student's t bounds {@code value ± t(1 − α; df) · se}.
  *
@@ -67,7 +65,7 @@ public record MeanEstimate(double value, double standardError, double degreesOfF
   }
 
   private double quantile(double alpha) {
-    return TDistribution.of(degreesOfFreedom).inverseSurvivalProbability(alpha);
+    return StudentQuantile.upper(degreesOfFreedom, alpha);
   }
 
   private static void requireTwo(double[] samples) {

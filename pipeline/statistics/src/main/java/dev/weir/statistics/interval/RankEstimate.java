@@ -1,7 +1,5 @@
 package dev.weir.statistics.interval;
 
-import org.apache.commons.statistics.distribution.TDistribution;
-
 /**
  * The area under the ROC curve with DeLong's variance on the logit scale, {@code logit(A) ± t · se
  * / (A (1 − A))}, with Welch–Satterthwaite's degrees of freedom for the two classes.
@@ -49,7 +47,7 @@ public record RankEstimate(
   }
 
   private double quantile(double alpha) {
-    return TDistribution.of(degreesOfFreedom).inverseSurvivalProbability(alpha);
+    return StudentQuantile.upper(degreesOfFreedom, alpha);
   }
 
   @Override

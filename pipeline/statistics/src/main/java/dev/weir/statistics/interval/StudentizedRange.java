@@ -1,5 +1,7 @@
 package dev.weir.statistics.interval;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
@@ -12,8 +14,11 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 final class StudentizedRange {
   private static final NormalDistribution STANDARD = NormalDistribution.of(0, 1);
   private static final double REACH = 8;
-  private static final int STEPS = 400;
-  private static final int BISECTIONS = 50;
+  private static final int STEPS = 160;
+  private static final int BISECTIONS = 40;
+  private static final Map<Key, Double> KNOWN = new ConcurrentHashMap<>();
+
+  private record Key(int estimates, double alpha) {}
 
   private StudentizedRange() {}
 
@@ -22,17 +27,18 @@ final class StudentizedRange {
    * estimates hold together: {@code 1 − Φ(q / √2)}, q the 1 − α quantile of the range. Exact for
    * equal standard errors, conservative for others.
    *
-   * @param k estimates, ≥ 2; for 2 it is α / 2
+   * @param k estimates; for 2 it is α / 2
    */
   static double level(int k, double alpha) {
-    if (k <= 2) {
-      return alpha / 2;
-    }
+    return k <= 2 ? alpha / 2 : KNOWN.computeIfAbsent(new Key(k, alpha), StudentizedRange::solve);
+  }
+
+  private static double solve(Key key) {
     double low = 0;
     double high = 2 * REACH;
     for (int i = 0; i < BISECTIONS; i++) {
       double middle = (low + high) / 2;
-      if (probability(k, middle) < 1 - alpha) {
+      if (probability(key.estimates(), middle) < 1 - key.alpha()) {
         low = middle;
       } else {
         high = middle;
