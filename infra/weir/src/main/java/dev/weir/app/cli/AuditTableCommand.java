@@ -3,10 +3,13 @@ package dev.weir.app.cli;
 import dev.weir.auditor.table.PredictionTable;
 import dev.weir.auditor.table.TableAudit;
 import dev.weir.auditor.table.TableException;
+import dev.weir.auditor.table.TableHtml;
 import dev.weir.auditor.table.TableJson;
 import dev.weir.auditor.table.TableReport;
 import dev.weir.auditor.table.TableRequest;
+import dev.weir.auditor.table.TableText;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -112,6 +115,12 @@ final class AuditTableCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
   private boolean isJson;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "write a page that needs nothing else, and print no text")
+  private @Nullable Path html;
+
   @Override
   public Integer call() throws IOException {
     if (data == null) {
@@ -120,7 +129,7 @@ final class AuditTableCommand implements Callable<Integer> {
     TableRequest request = request();
     try {
       TableReport report = TableAudit.of(PredictionTable.read(data, request), request);
-      print(report);
+      print(report, data.getFileName().toString());
       return 0;
     } catch (TableException e) {
       line().getErr().println("weir: " + data + ": " + e.getMessage());
@@ -128,9 +137,16 @@ final class AuditTableCommand implements Callable<Integer> {
     }
   }
 
-  private void print(TableReport report) {
+  private void print(TableReport report, String name) throws IOException {
     report.warnings().forEach(warning -> line().getErr().println("weir: " + warning));
-    line().getOut().println(TableJson.of(report));
+    if (html != null) {
+      Files.writeString(html, TableHtml.of(report, name));
+    }
+    if (isJson) {
+      line().getOut().println(TableJson.of(report));
+    } else if (html == null) {
+      TableText.of(report).forEach(line().getOut()::println);
+    }
   }
 
   private TableRequest request() {

@@ -121,14 +121,16 @@ public final class GroupTally {
     return all;
   }
 
-  /** A mean of what is never negative has no negative bound. */
-  private static Optional<Estimate> mean(ScoreMetric metric, MomentSums sums, int group) {
+  /** The bounds of a mean stay where the mean itself must be. */
+  private Optional<Estimate> mean(ScoreMetric metric, MomentSums sums, int group) {
+    double least = metric == ScoreMetric.CALIBRATION_GAP ? -1 : 0;
+    double most = metric == ScoreMetric.LOG_LOSS ? Double.POSITIVE_INFINITY : 1;
     return sums.mean(group)
         .map(
             mean ->
-                metric == ScoreMetric.BRIER || metric == ScoreMetric.LOG_LOSS
-                    ? new MonotoneEstimate(mean, x -> Math.max(0, x), x -> 1)
-                    : mean);
+                bins == null
+                    ? mean
+                    : new MonotoneEstimate(mean, x -> Math.max(least, Math.min(most, x)), x -> 1));
   }
 
   /**

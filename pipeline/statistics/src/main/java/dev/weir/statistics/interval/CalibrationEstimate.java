@@ -34,6 +34,10 @@ public record CalibrationEstimate(
     long n)
     implements Estimate {
   private static final double CLEAR = 2;
+
+  /** The weight is that of one row, which tells nothing of the spread. */
+  private static final double ONE_ROW = 1 - 1e-9;
+
   private static final NormalDistribution STANDARD = NormalDistribution.of(0, 1);
 
   /**
@@ -74,7 +78,10 @@ public record CalibrationEstimate(
       }
     }
     double lowerVariance = openVariance + Math.max(0, clearSquares - clearGap * clearGap * perRow);
-    double variance = Math.max(0, allSquares - value * value * perRow);
+    double variance =
+        perRow < ONE_ROW
+            ? Math.max(0, allSquares - value * value * perRow) / (1 - perRow)
+            : Double.POSITIVE_INFINITY;
     return new CalibrationEstimate(
         value, Math.sqrt(variance), openBias, Math.sqrt(lowerVariance), foldBias, isOpen, n);
   }
