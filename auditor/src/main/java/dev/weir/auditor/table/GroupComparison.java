@@ -24,6 +24,8 @@ final class GroupComparison {
   /** Metrics that may be negative, of which a ratio means nothing. */
   static final Set<String> SIGNED = Set.of("mean_error", "calibration_gap");
 
+  private static final int MOST_CORRELATED = 16;
+
   private final List<String> names = new ArrayList<>();
   private final List<Estimate> defined = new ArrayList<>();
   private final List<Optional<Others>> outside = new ArrayList<>();
@@ -61,9 +63,17 @@ final class GroupComparison {
     this.overall = overall.orElse(null);
     this.reference = found;
     this.together =
-        found < 0 || defined.size() < 2
-            ? TableAudit.ALPHA
-            : 2 * SimultaneousLevel.of(correlation(), TableAudit.ALPHA, 2);
+        found < 0 || defined.size() < 2 ? TableAudit.ALPHA : together(defined.size() - 1);
+  }
+
+  /**
+   * Returns the level of an interval that holds together with the others: by max-t, or for many
+   * groups by Šidák's bound, which ignores the reference they share and is a few per cent wider.
+   */
+  private double together(int pairs) {
+    return pairs > MOST_CORRELATED
+        ? -Math.expm1(Math.log1p(-TableAudit.ALPHA) / pairs)
+        : 2 * SimultaneousLevel.of(correlation(), TableAudit.ALPHA, 2);
   }
 
   Comparison differences() {

@@ -8,6 +8,7 @@ final class NumberColumn implements Column {
 
   private final String name;
   private final boolean mayBeEmpty;
+  private final double least;
   private final String advice;
   private double[] values = new double[INITIAL];
   private int size;
@@ -15,11 +16,13 @@ final class NumberColumn implements Column {
   /**
    * Creates an empty column.
    *
+   * @param least the smallest number that may be in it
    * @param advice what to do about a cell that is no number
    */
-  NumberColumn(String name, boolean mayBeEmpty, String advice) {
+  NumberColumn(String name, boolean mayBeEmpty, double least, String advice) {
     this.name = name;
     this.mayBeEmpty = mayBeEmpty;
+    this.least = least;
     this.advice = advice;
   }
 
@@ -62,6 +65,10 @@ final class NumberColumn implements Column {
               + " holds "
               + cell.strip()
               + ", which is no finite number; leave the row out or give it a value");
+    }
+    if (value < least) {
+      throw TableException.at(
+          line, "column " + name + " holds " + cell.strip() + ", which must be >= " + least);
     }
     return value;
   }

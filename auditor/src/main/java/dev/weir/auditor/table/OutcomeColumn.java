@@ -37,7 +37,8 @@ final class OutcomeColumn {
   static OutcomeColumn of(
       String name, boolean mayBeEmpty, @Nullable String positive, String advice) {
     return positive == null
-        ? new OutcomeColumn(mayBeEmpty, new NumberColumn(name, mayBeEmpty, advice), null, "")
+        ? new OutcomeColumn(
+            mayBeEmpty, new NumberColumn(name, mayBeEmpty, -Double.MAX_VALUE, advice), null, "")
         : new OutcomeColumn(mayBeEmpty, null, new WordColumn(name), positive);
   }
 

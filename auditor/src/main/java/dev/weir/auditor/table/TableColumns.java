@@ -28,8 +28,12 @@ final class TableColumns {
         request.prediction() == null
             ? null
             : OutcomeColumn.of(request.prediction(), false, request.positive(), WORDS);
-    score = request.score() == null ? null : new NumberColumn(request.score(), false, NUMBERS);
-    weight = request.weight() == null ? null : new NumberColumn(request.weight(), false, NUMBERS);
+    score =
+        request.score() == null
+            ? null
+            : new NumberColumn(request.score(), false, -Double.MAX_VALUE, NUMBERS);
+    weight =
+        request.weight() == null ? null : new NumberColumn(request.weight(), false, 0, NUMBERS);
     groups = request.groups().stream().map(WordColumn::new).toList();
   }
 
@@ -134,18 +138,8 @@ final class TableColumns {
     }
     double[] weights = weight.values();
     int zeros = 0;
-    for (int i = 0; i < weights.length; i++) {
-      if (weights[i] < 0) {
-        throw new TableException(
-            "row "
-                + (i + 1)
-                + ": column "
-                + weight.name()
-                + " holds "
-                + weights[i]
-                + "; a weight must be >= 0");
-      }
-      zeros += weights[i] == 0 ? 1 : 0;
+    for (double each : weights) {
+      zeros += each == 0 ? 1 : 0;
     }
     if (zeros == weights.length) {
       throw new TableException("every weight in column " + weight.name() + " is 0");

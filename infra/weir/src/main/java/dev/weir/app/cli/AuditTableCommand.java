@@ -129,7 +129,7 @@ final class AuditTableCommand implements Callable<Integer> {
     TableRequest request = request();
     try {
       TableReport report = TableAudit.of(PredictionTable.read(data, request), request);
-      print(report, data.getFileName().toString());
+      print(report, String.valueOf(data.getFileName()));
       return 0;
     } catch (TableException e) {
       line().getErr().println("weir: " + data + ": " + e.getMessage());
