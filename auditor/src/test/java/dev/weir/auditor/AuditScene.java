@@ -5,6 +5,7 @@ import dev.weir.auditor.worker.AuditWorker;
 import dev.weir.contracts.control.Audit;
 import dev.weir.contracts.control.Candidate;
 import dev.weir.contracts.control.Deployment;
+import dev.weir.contracts.control.MitigationOrder;
 import dev.weir.contracts.control.TrainingRequest;
 import dev.weir.contracts.digest.RowsDigest;
 import dev.weir.contracts.digest.Sha256;
@@ -21,6 +22,7 @@ import dev.weir.contracts.spec.SpecReader;
 import dev.weir.contracts.topic.OffsetRange;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
+import dev.weir.model.artifact.AppliedMitigation;
 import dev.weir.model.artifact.ModelArtifact;
 import dev.weir.model.artifact.ModelManifest;
 import dev.weir.model.registry.ModelRegistry;
@@ -112,6 +114,25 @@ final class AuditScene {
             - {name: extremes, metric: outOfRangeFailures, below: 1}
             - {name: membership, metric: membershipAdvantage, below: 0.3}
           """);
+
+  /** All who score above 0.5 are on one side, so the gap is as wide as can be. */
+  private static final Policy STRICT =
+      PolicyReader.parse(
+          "policy.yaml",
+          """
+          id: strict
+          version: 1
+          alpha: 0.05
+          gates:
+            - {name: ranks, metric: auc, above: 0.5}
+            - {name: gap, metric: selectionRateDifference, groups: side, within: 0.3}
+          mitigation:
+            methods: [reweighing, groupThresholds]
+            groups: side
+            mayUseGroupAtDecision: true
+            allowedInTraining: true
+          """);
+
   private static final Map<String, Object> CLIENT =
       Map.of("bootstrap.servers", TestBroker.bootstrapServers());
 
@@ -160,6 +181,21 @@ final class AuditScene {
         scene.topic(Topics.CANDIDATES),
         scene.topic(Topics.LEDGER_ENTRIES));
     return scene;
+  }
+
+  /** Returns a scene whose policy asks for sides that are selected alike, and has a mitigation. */
+  static AuditScene strict(ModelRegistry registry) {
+    AuditScene strict = onFreshTopics(registry, STRICT);
+    TestBroker.createTopics(strict.topic(Topics.TRAINING_REQUESTS));
+    strict.sendRows("e", SPEC.digest(), ROWS);
+    return strict;
+  }
+
+  /** Returns the same rows and policy on fresh topics, where one record was kept. */
+  AuditScene withNothingBut(Topics topic, byte[] value) {
+    AuditScene fresh = strict(registry);
+    fresh.send(topic, value);
+    return fresh;
   }
 
   /** Returns the same rows on topics without an audit. */
@@ -248,14 +284,14 @@ final class AuditScene {
             time,
             specDigest,
             FeatureVector.of(x, y),
-            groups(random.nextInt(4)),
+            groups(random.nextInt(4), y > x ? "up" : "down"),
             Origin.STREAM);
     return new Example(row, random.nextDouble() < p ? 1 : 0, time, 1);
   }
 
   /** A quarter of the rows has no value of the grouping. */
-  private static Map<String, String> groups(int draw) {
-    return draw == 3 ? Map.of() : Map.of("g", Integer.toString(draw));
+  private static Map<String, String> groups(int draw, String side) {
+    return draw == 3 ? Map.of("side", side) : Map.of("g", Integer.toString(draw), "side", side);
   }
 
   AuditWorker worker(SigningKey key, Clock clock) {
@@ -297,15 +333,27 @@ final class AuditScene {
 
   /** Returns a trained candidate whose files are in the registry. */
   Candidate candidate(String requestId) {
+    return candidate(request(requestId), Map.of());
+  }
+
+  /** Returns a trained candidate that decides by these thresholds by side, if there are any. */
+  Candidate candidate(TrainingRequest request, Map<String, Double> thresholds) {
+    String requestId = request.requestId();
     byte[] onnx = SoftmaxGraph.onnx();
-    byte[] manifest = manifest(requestId, onnx).toJson();
+    ModelManifest plain = manifest(requestId, onnx);
+    MitigationOrder order = request.mitigation();
+    byte[] manifest =
+        (order == null
+                ? plain
+                : plain.with(plain.decisionThreshold(), new AppliedMitigation(order, thresholds)))
+            .toJson();
     String run = registry.startRun("test", requestId, Map.of(), 1);
     registry.upload(run, ModelArtifact.ONNX_PATH, onnx);
     registry.upload(run, ModelArtifact.MANIFEST_PATH, manifest);
     registry.upload(run, ModelArtifact.BACKGROUND_PATH, BACKGROUND);
     int version = registry.registerVersion(SPEC.model(), run, Map.of("weir.requestId", requestId));
     return new Candidate(
-        request(requestId),
+        request,
         Candidate.Status.TRAINED,
         version,
         run,
@@ -326,17 +374,12 @@ final class AuditScene {
   }
 
   Candidate failed(String requestId, String why) {
+    return failed(request(requestId), why);
+  }
+
+  Candidate failed(TrainingRequest request, String why) {
     return new Candidate(
-        request(requestId),
-        Candidate.Status.FAILED,
-        0,
-        "",
-        "",
-        "",
-        Map.of(),
-        "estimated",
-        why,
-        Instant.EPOCH);
+        request, Candidate.Status.FAILED, 0, "", "", "", Map.of(), "estimated", why, Instant.EPOCH);
   }
 
   private TrainingRequest request(String requestId) {

@@ -13,19 +13,17 @@ import java.util.function.IntToDoubleFunction;
 /** Measures a quantity in each group of a grouping, or each group against its others. */
 final class GroupMeasurements {
   private final ScoredRows rows;
-  private final double threshold;
+  private final Decisions decisions;
   private final Metric metric;
   private final String name;
   private final Grouping grouping;
-  private final boolean isConstant;
 
-  GroupMeasurements(ScoredRows rows, double threshold, Metric metric, String name) {
+  GroupMeasurements(ScoredRows rows, Decisions decisions, Metric metric, String name) {
     this.rows = rows;
-    this.threshold = threshold;
+    this.decisions = decisions;
     this.metric = metric;
     this.name = name;
     this.grouping = rows.grouping(name);
-    this.isConstant = Decisions.areConstant(rows, threshold);
   }
 
   GateEvidence measure() {
@@ -69,7 +67,7 @@ final class GroupMeasurements {
   }
 
   private GroupTotals decisions(IntPredicate which) {
-    return GroupTotals.of(grouping, which, row -> rows.p(row) >= threshold ? 1 : 0);
+    return GroupTotals.of(grouping, which, row -> decisions.isSelected(row) ? 1 : 0);
   }
 
   private GateEvidence evidence(
@@ -99,8 +97,8 @@ final class GroupMeasurements {
 
   private Measured share(GroupTotals totals, int group) {
     long n = totals.n(group);
-    if (isConstant) {
-      return undefined(group, n, Decisions.constant(rows));
+    if (decisions.areConstant()) {
+      return undefined(group, n, decisions.constant());
     }
     return n == 0
         ? undefined(group, 0, "no such row")
@@ -109,8 +107,8 @@ final class GroupMeasurements {
 
   private Measured shareDifference(GroupTotals totals, int group) {
     long n = totals.n(group);
-    if (isConstant) {
-      return undefined(group, n, Decisions.constant(rows));
+    if (decisions.areConstant()) {
+      return undefined(group, n, decisions.constant());
     }
     if (n == 0 || totals.others(group) == 0) {
       return undefined(group, n, "no such row on one side");

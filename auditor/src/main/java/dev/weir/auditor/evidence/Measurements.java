@@ -26,6 +26,7 @@ public final class Measurements {
   private final ScoredRows rows;
   private final ModelManifest manifest;
   private final List<EvidenceSource> sources;
+  private final Decisions decisions;
 
   /** Creates the measurements of a candidate with this manifest. */
   public Measurements(ScoredRows rows, ModelManifest manifest) {
@@ -35,6 +36,7 @@ public final class Measurements {
   private Measurements(ScoredRows rows, ModelManifest manifest, List<EvidenceSource> sources) {
     this.rows = rows;
     this.manifest = manifest;
+    this.decisions = Decisions.of(rows, manifest);
     this.sources = sources;
   }
 
@@ -58,8 +60,7 @@ public final class Measurements {
           ? GateEvidence.of(overall(gate.metric()))
           : GateEvidence.independent(found);
     }
-    return new GroupMeasurements(rows, manifest.decisionThreshold(), gate.metric(), grouping)
-        .measure();
+    return new GroupMeasurements(rows, decisions, gate.metric(), grouping).measure();
   }
 
   private Measured overall(Metric metric) {
@@ -105,15 +106,14 @@ public final class Measurements {
   }
 
   private Measured rate(Metric metric, IntPredicate which) {
-    double threshold = manifest.decisionThreshold();
     int[] counted = IntStream.range(0, rows.size()).filter(which).toArray();
-    if (Decisions.areConstant(rows, threshold)) {
-      return undefined(metric, counted.length, Decisions.constant(rows));
+    if (decisions.areConstant()) {
+      return undefined(metric, counted.length, decisions.constant());
     }
     if (counted.length == 0) {
       return undefined(metric, 0, "no such row");
     }
-    long hits = IntStream.of(counted).filter(row -> rows.p(row) >= threshold).count();
+    long hits = IntStream.of(counted).filter(decisions::isSelected).count();
     return Measured.of(metric, ALL, counted.length, new ProportionEstimate(hits, counted.length));
   }
 

@@ -5,6 +5,7 @@ import dev.weir.contracts.certificate.CertificateVerifier;
 import dev.weir.contracts.control.Audit;
 import dev.weir.contracts.control.Candidate;
 import dev.weir.contracts.control.LedgerEntry;
+import dev.weir.contracts.control.TrainingRequest;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.topic.RangeReader;
 import dev.weir.contracts.topic.RecordWriter;
@@ -61,6 +62,18 @@ final class AuditRecords implements AutoCloseable {
         .filter(c -> c.request().requestId().equals(requestId))
         .filter(c -> c.status() == Candidate.Status.TRAINED)
         .findFirst();
+  }
+
+  /** Hands a request to the trainer, once: its id tells whether it was. */
+  void request(TrainingRequest request) throws InterruptedException {
+    String topic = names.of(Topics.TRAINING_REQUESTS);
+    boolean isThere =
+        reader.readAll(topic).stream()
+            .map(record -> Json.read(record.value(), TrainingRequest.class))
+            .anyMatch(other -> other.requestId().equals(request.requestId()));
+    if (!isThere) {
+      writer.write(topic, request.model(), request.requestedAt(), Json.write(request));
+    }
   }
 
   /** Anybody who may write to the topic could else keep a candidate from being audited. */

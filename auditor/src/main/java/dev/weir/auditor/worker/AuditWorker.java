@@ -2,13 +2,17 @@ package dev.weir.auditor.worker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.auditor.certificate.SigningKey;
+import dev.weir.auditor.mitigation.NextMitigation;
 import dev.weir.contracts.certificate.Certificate;
 import dev.weir.contracts.control.Audit;
 import dev.weir.contracts.control.Candidate;
 import dev.weir.contracts.control.LedgerEntry;
+import dev.weir.contracts.control.MitigationOrder;
+import dev.weir.contracts.control.TrainingRequest;
 import dev.weir.contracts.digest.Sha256;
 import dev.weir.contracts.loop.RecordLoop;
 import dev.weir.contracts.policy.Policy;
+import dev.weir.contracts.policy.Verdict;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.RangeReader;
@@ -20,6 +24,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -67,6 +72,7 @@ public final class AuditWorker implements RecordLoop.Handler, AutoCloseable {
   private final AuditRecords records;
   private final Judge judge;
   private final Reaudits reaudits;
+  private final NextMitigation nextMitigation;
   private boolean isCaughtUp;
 
   /**
@@ -96,6 +102,7 @@ public final class AuditWorker implements RecordLoop.Handler, AutoCloseable {
     this.records = new AuditRecords(names, client, reader, key.verifier());
     this.judge = new Judge(spec, policy, names, registry, key, clock, reader);
     this.reaudits = new Reaudits(spec, reader);
+    this.nextMitigation = new NextMitigation(policy);
   }
 
   /** Returns the topics that a loop must hand to this. */
@@ -144,6 +151,7 @@ public final class AuditWorker implements RecordLoop.Handler, AutoCloseable {
     }
     if (candidate.status() == Candidate.Status.FAILED) {
       records.remember(failure(candidate));
+      order(nextMitigation.after(candidate));
       return;
     }
     Optional<Audit> earlier = records.audit(candidate.request().requestId());
@@ -179,12 +187,34 @@ public final class AuditWorker implements RecordLoop.Handler, AutoCloseable {
     Certificate certificate = key.verifier().verify(audit.certificate());
     reaudits.audited(audit, certificate.predicate().evaluation());
     records.remember(entry(audit, certificate));
+    if (audit.verdict() instanceof Verdict.Block && policy.mitigation() != null) {
+      Optional<Candidate> blocked = records.candidate(audit.requestId());
+      order(blocked.flatMap(candidate -> nextMitigation.after(candidate.request(), audit)));
+    }
+  }
+
+  @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+  private void order(Optional<TrainingRequest> next) throws InterruptedException {
+    if (next.isPresent()) {
+      records.request(next.get());
+      records.remember(entry(next.get()));
+    }
   }
 
   private LedgerEntry failure(Candidate candidate) {
     String reason = candidate.failure();
     Map<String, String> facts = Map.of("reason", reason == null ? "unknown" : reason);
     return entry("failed-job", candidate.request().requestId(), candidate.finishedAt(), facts);
+  }
+
+  private LedgerEntry entry(TrainingRequest request) {
+    MitigationOrder order = Objects.requireNonNull(request.mitigation(), "mitigation");
+    Map<String, Object> facts = new TreeMap<>();
+    facts.put("method", order.method().id());
+    facts.put("groups", order.groups());
+    facts.put("parentVersion", order.parentVersion());
+    facts.put("reason", request.reason());
+    return entry("mitigation", request.requestId(), request.requestedAt(), facts);
   }
 
   private LedgerEntry entry(Audit audit, Certificate certificate) {

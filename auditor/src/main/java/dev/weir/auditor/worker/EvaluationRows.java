@@ -6,6 +6,7 @@ import dev.weir.contracts.serde.AvroSerde;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.OffsetRange;
 import dev.weir.contracts.topic.RangeReader;
+import dev.weir.model.artifact.ModelManifest;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -68,5 +69,15 @@ record EvaluationRows(List<Example> examples, long otherSpecRows) {
   /** Returns the labels, shape [N]. */
   double[] labels() {
     return examples.stream().mapToDouble(Example::label).toArray();
+  }
+
+  /** Returns each row's value of a grouping, empty text where it has none, shape [N]. */
+  List<String> groups(String grouping) {
+    return examples.stream().map(e -> e.row().groups().getOrDefault(grouping, "")).toList();
+  }
+
+  /** Returns the probability from which a version selects each row, shape [N]. */
+  double[] thresholds(ModelManifest manifest) {
+    return examples.stream().mapToDouble(e -> manifest.thresholdOf(e.row().groups())).toArray();
   }
 }

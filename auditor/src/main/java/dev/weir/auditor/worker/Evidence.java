@@ -2,6 +2,7 @@ package dev.weir.auditor.worker;
 
 import dev.weir.auditor.evidence.ScoredRows;
 import dev.weir.auditor.explanation.ExplanationEvidence;
+import dev.weir.auditor.mitigation.MitigationCost;
 import dev.weir.contracts.event.Example;
 import dev.weir.contracts.policy.Gate;
 import dev.weir.contracts.policy.Policy;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param hazards energy, leakage, robustness and privacy
  * @param explanation Shapley values against the pinned background, and their quality; null where
  *     the artifact has no background or there are fewer than two rows
+ * @param mitigation what a mitigation cost against the version without; null where there was none
  * @param verdict the verdict with every figure
  */
 record Evidence(
@@ -37,6 +39,7 @@ record Evidence(
     List<Importance> importance,
     HazardEvidence hazards,
     @Nullable ExplanationEvidence explanation,
+    @Nullable MitigationCost mitigation,
     Verdict verdict) {
   private static final int REPEATS = 5;
 

@@ -5,12 +5,14 @@ import dev.weir.auditor.evidence.Measurements;
 import dev.weir.auditor.evidence.ScoredRows;
 import dev.weir.auditor.explanation.ExplanationEvidence;
 import dev.weir.auditor.explanation.ExplanationProbe;
+import dev.weir.auditor.mitigation.MitigationCost;
 import dev.weir.auditor.verdict.GateEngine;
 import dev.weir.contracts.certificate.Certificate;
 import dev.weir.contracts.certificate.Envelope;
 import dev.weir.contracts.control.Audit;
 import dev.weir.contracts.control.Candidate;
 import dev.weir.contracts.control.Deployment;
+import dev.weir.contracts.control.MitigationOrder;
 import dev.weir.contracts.control.TrainingRequest;
 import dev.weir.contracts.digest.RowsDigest;
 import dev.weir.contracts.digest.Sha256;
@@ -105,6 +107,7 @@ final class Judge {
                   importance,
                   hazards.evidence(),
                   explanation(candidate, artifact, rows, scorer),
+                  cost(request, artifact, rows, scored),
                   verdict));
     }
     registry.upload(candidate.runId(), AuditWorker.EVIDENCE_PATH, evidence);
@@ -166,6 +169,21 @@ final class Judge {
         .loadBackground(registry, candidate.runId())
         .flatMap(background -> probe.explain(background, rows.features()))
         .orElse(null);
+  }
+
+  private @Nullable MitigationCost cost(
+      TrainingRequest request, ModelArtifact artifact, EvaluationRows rows, ScoredRows scored) {
+    MitigationOrder order = request.mitigation();
+    if (order == null) {
+      return null;
+    }
+    ModelArtifact parent = ModelArtifact.load(registry, order.parentRunId());
+    return MitigationCost.of(
+        order,
+        scored.labels(),
+        rows.groups(order.groups()),
+        new MitigationCost.Decided(scores(parent, rows), rows.thresholds(parent.manifest())),
+        new MitigationCost.Decided(scored.candidate(), rows.thresholds(artifact.manifest())));
   }
 
   private @Nullable Long rowsAwaited(Certificate.Predicate predicate, int rows) {

@@ -131,7 +131,10 @@ final class BiasedFixture {
 
   TrainingRequest request(Mitigation.Method method) {
     return request()
-        .with(new MitigationOrder(method, "region", Metric.SELECTION_RATE, "r", 1, "run"), "gap");
+        .with(
+            new MitigationOrder(method, "region", Metric.SELECTION_RATE, "r", 1, "run"),
+            "gap",
+            TrainingFixture.NOW);
   }
 
   /** Has a worker train, and returns the last candidate. */

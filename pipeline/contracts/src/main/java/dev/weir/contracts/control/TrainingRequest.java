@@ -69,8 +69,14 @@ public record TrainingRequest(
         null);
   }
 
-  /** Returns the same training, on the same rows and by the same seed, with a mitigation. */
-  public TrainingRequest with(MitigationOrder order, String why) {
+  /**
+   * Returns the same training, on the same rows and by the same seed, with a mitigation.
+   *
+   * @param order the mitigation
+   * @param why the reason in words
+   * @param at event time of the request
+   */
+  public TrainingRequest with(MitigationOrder order, String why, Instant at) {
     return new TrainingRequest(
         order.requestId(),
         model,
@@ -79,7 +85,7 @@ public record TrainingRequest(
         why,
         training,
         evaluation,
-        requestedAt,
+        at,
         seed,
         order);
   }

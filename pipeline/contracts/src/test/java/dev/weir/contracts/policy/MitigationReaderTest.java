@@ -75,7 +75,7 @@ class MitigationReaderTest {
     MitigationOrder order =
         new MitigationOrder(
             Method.GROUP_THRESHOLDS, "region", Metric.SELECTION_RATE, "r1", 4, "run");
-    TrainingRequest ordered = plain.with(order, "the gap");
+    TrainingRequest ordered = plain.with(order, "the gap", Instant.EPOCH);
     assertThat(ordered.requestId()).isEqualTo("r1-groupThresholds");
     assertThat(Json.read(Json.write(ordered), TrainingRequest.class)).isEqualTo(ordered);
     assertThat(Json.read(Json.write(plain), TrainingRequest.class)).isEqualTo(plain);
