@@ -80,6 +80,7 @@ class ReportsTest {
             List.of(new OffsetRange("examples", 0, 0, 10)),
             List.of(new OffsetRange("examples", 0, 10, 2010)),
             "training-rows",
+            null,
             "evaluation-rows",
             "evidence",
             Instant.EPOCH);
@@ -128,6 +129,7 @@ class ReportsTest {
         ModelManifest.EnergyMethod.ESTIMATED,
         "CPU time of the child",
         Map.of(),
+        null,
         null,
         Instant.EPOCH);
   }
