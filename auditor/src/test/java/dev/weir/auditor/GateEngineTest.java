@@ -136,6 +136,20 @@ class GateEngineTest {
   }
 
   @Test
+  void aGateWithoutToleranceReportsEveryGroup() {
+    Policy policy =
+        policy(
+            "{name: gap, metric: calibrationGap, within: 0.9}",
+            "{name: by group, metric: calibrationGap, groups: g}");
+    Verdict verdict = simulate(policy, 2, 100, 0, 1);
+    assertThat(verdict).isInstanceOf(Verdict.Pass.class);
+    assertThat(verdict.results())
+        .extracting(GateResult::group)
+        .containsExactly("all", "g=0", "g=1");
+    assertThat(verdict.results()).allMatch(result -> result.value() != null);
+  }
+
+  @Test
   void oneClassHasNoAuc() {
     Policy policy = policy("{name: ranks, metric: auc, above: 0.5}");
     Verdict verdict = new GateEngine(policy, 1).evaluate(constant(), false);

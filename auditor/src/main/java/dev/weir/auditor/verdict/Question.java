@@ -17,11 +17,11 @@ record Question(Gate gate, GateEvidence evidence) {
 
   /**
    * Returns the level of each bound that blocks, so that any of them fails with probability at most
-   * {@code alpha}.
+   * {@code alpha}; without a limit nothing blocks.
    */
   double blockLevel(double alpha) {
     int[] judged = judged();
-    return judged.length == 0
+    return judged.length == 0 || gate.tolerance().limits() == 0
         ? alpha
         : SimultaneousLevel.of(evidence.correlationOf(judged), alpha, gate.tolerance().limits());
   }
