@@ -422,6 +422,7 @@ final class AuditScene {
         Map.of(),
         null,
         Sha256.hex(BACKGROUND),
-        Instant.EPOCH);
+        Instant.EPOCH,
+        null);
   }
 }

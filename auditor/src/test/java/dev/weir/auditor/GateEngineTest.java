@@ -231,7 +231,8 @@ class GateEngineTest {
         Map.of(),
         null,
         null,
-        Instant.EPOCH);
+        Instant.EPOCH,
+        null);
   }
 
   private static Policy policy(String... gates) {

@@ -1,7 +1,6 @@
 package dev.weir.auditor.energy;
 
 import dev.weir.auditor.evidence.EvidenceSource;
-import dev.weir.auditor.evidence.Exact;
 import dev.weir.auditor.evidence.Measured;
 import dev.weir.contracts.policy.EnergyTerms;
 import dev.weir.contracts.policy.Metric;
@@ -10,6 +9,7 @@ import dev.weir.model.energy.Grid;
 import dev.weir.model.energy.ScoringEnergy;
 import dev.weir.model.energy.SoftwareCarbonIntensity;
 import dev.weir.statistics.interval.Estimate;
+import dev.weir.statistics.interval.Exact;
 import dev.weir.statistics.interval.MeanEstimate;
 import java.util.List;
 import java.util.Optional;

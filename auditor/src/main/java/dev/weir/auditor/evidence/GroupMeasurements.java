@@ -2,7 +2,7 @@ package dev.weir.auditor.evidence;
 
 import dev.weir.contracts.policy.Metric;
 import dev.weir.statistics.interval.Estimate;
-import dev.weir.statistics.interval.ProportionDifference;
+import dev.weir.statistics.interval.IndependentDifference;
 import dev.weir.statistics.interval.SkewedMean;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,7 +117,7 @@ final class GroupMeasurements {
         metric,
         label(group),
         n,
-        new ProportionDifference(totals.share(group), totals.shareOfOthers(group)));
+        new IndependentDifference(totals.share(group), totals.shareOfOthers(group)));
   }
 
   /** Values that are all the same say nothing of how far the next one may lie. */

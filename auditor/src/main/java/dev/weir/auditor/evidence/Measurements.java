@@ -5,6 +5,7 @@ import dev.weir.contracts.policy.Metric;
 import dev.weir.model.artifact.ModelManifest;
 import dev.weir.statistics.interval.AucEstimate;
 import dev.weir.statistics.interval.Estimate;
+import dev.weir.statistics.interval.Exact;
 import dev.weir.statistics.interval.ProportionEstimate;
 import dev.weir.statistics.interval.SkewedMean;
 import java.util.List;

@@ -33,10 +33,10 @@ public final class ExplanationProbe {
   /** More features are sampled. */
   static final int MOST_EXACT = 10;
 
-  private static final int MOST_ROWS = 50;
-  private static final int MOST_QUALITY_ROWS = 10;
+  private static final int MOST_ROWS = 30;
+  private static final int MOST_QUALITY_ROWS = 5;
   private static final double ALPHA = 0.05;
-  private static final Precision PRECISION = new Precision(0.01, 10_000);
+  private static final Precision PRECISION = new Precision(0.01, 2_000);
   private static final String OUTPUT = "probability";
 
   private final ModelArtifact artifact;

@@ -1,9 +1,9 @@
 package dev.weir.auditor.leakage;
 
 import dev.weir.auditor.evidence.EvidenceSource;
-import dev.weir.auditor.evidence.Exact;
 import dev.weir.auditor.evidence.Measured;
 import dev.weir.contracts.policy.Metric;
+import dev.weir.statistics.interval.Exact;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.weir.auditor.privacy;
 
+import dev.weir.statistics.interval.IndependentDifference;
 import dev.weir.statistics.interval.Interval;
-import dev.weir.statistics.interval.ProportionDifference;
 import dev.weir.statistics.interval.ProportionEstimate;
 import java.util.Arrays;
 import java.util.List;
@@ -75,10 +75,10 @@ public final class MembershipInference {
     }
 
     /** Returns the advantage of the stronger attack, TPR − FPR, in [−1, 1]. */
-    public ProportionDifference advantage() {
+    public IndependentDifference advantage() {
       Attempt attempt =
           attempts.stream().filter(a -> a.method() == stronger).findFirst().orElseThrow();
-      return new ProportionDifference(
+      return new IndependentDifference(
           new ProportionEstimate(Math.round(attempt.truePositiveRate() * members), members),
           new ProportionEstimate(Math.round(attempt.falsePositiveRate() * others), others));
     }
@@ -145,7 +145,7 @@ public final class MembershipInference {
             signals(method, others.fitting(), in, out));
     ProportionEstimate hits = threshold.exceededBy(signals(method, members.counting(), in, out));
     ProportionEstimate alarms = threshold.exceededBy(signals(method, others.counting(), in, out));
-    ProportionDifference advantage = new ProportionDifference(hits, alarms);
+    IndependentDifference advantage = new IndependentDifference(hits, alarms);
     Interval interval = Interval.of(advantage, ALPHA);
     return new Attempt(
         method,

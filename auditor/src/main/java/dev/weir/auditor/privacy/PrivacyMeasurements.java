@@ -3,7 +3,7 @@ package dev.weir.auditor.privacy;
 import dev.weir.auditor.evidence.EvidenceSource;
 import dev.weir.auditor.evidence.Measured;
 import dev.weir.contracts.policy.Metric;
-import dev.weir.statistics.interval.ProportionDifference;
+import dev.weir.statistics.interval.IndependentDifference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ public final class PrivacyMeasurements implements EvidenceSource {
               + " judging rows and as many training rows of the digest that the manifest states";
       return List.of(Measured.undefined(metric, ALL, 0, why));
     }
-    ProportionDifference advantage = result.advantage();
+    IndependentDifference advantage = result.advantage();
     return List.of(Measured.of(metric, ALL, advantage.n(), advantage));
   }
 }

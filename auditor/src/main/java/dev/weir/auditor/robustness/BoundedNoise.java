@@ -57,17 +57,6 @@ final class BoundedNoise implements Disturbance {
   }
 
   private float[][] corners(float[][] rows, double[][] signs, double direction) {
-    float[][] corners = new float[rows.length][];
-    for (int i = 0; i < rows.length; i++) {
-      corners[i] = rows[i].clone();
-      for (int j = 0; j < box.width(); j++) {
-        if (box.isMovable(j) && !Float.isNaN(rows[i][j])) {
-          double reach = radius * box.deviation(j);
-          corners[i][j] =
-              box.moved(j, rows[i][j], direction * signs[i][j] * reach, rows[i][j], reach);
-        }
-      }
-    }
-    return corners;
+    return box.moved(rows, rows, radius, (i, j) -> direction * signs[i][j]);
   }
 }

@@ -80,6 +80,33 @@ final class NumericBox {
     return most[feature];
   }
 
+  /**
+   * Returns copies of points whose numbers are moved, each by a share of its reach, the radius
+   * times its standard deviation, and back into the box around the row that it belongs to.
+   *
+   * @param radius in standard deviations
+   * @param share the signed share of the reach by row and feature
+   */
+  float[][] moved(float[][] points, float[][] rows, double radius, Share share) {
+    float[][] moved = new float[points.length][];
+    for (int i = 0; i < points.length; i++) {
+      moved[i] = points[i].clone();
+      for (int j = 0; j < width(); j++) {
+        double of = share.of(i, j);
+        if (isMovable(j) && !Float.isNaN(rows[i][j])) {
+          double reach = radius * deviation(j);
+          moved[i][j] = moved(j, points[i][j], of * reach, rows[i][j], reach);
+        }
+      }
+    }
+    return moved;
+  }
+
+  /** A share of the reach. */
+  interface Share {
+    double of(int row, int feature);
+  }
+
   /** Returns {@code value} moved by {@code change}, inside the box around {@code centre}. */
   float moved(int feature, float value, double change, float centre, double radius) {
     double low = Math.max(least[feature], centre - radius);

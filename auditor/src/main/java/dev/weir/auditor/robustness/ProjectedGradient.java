@@ -39,7 +39,8 @@ final class ProjectedGradient implements Disturbance {
   @Override
   public ScoreBand band(Scorer scorer, float[][] rows) {
     ScoreBand band = new ScoreBand(scorer.score(rows));
-    float[][] drawn = drawn(rows, new SplittableRandom(seed));
+    SplittableRandom random = new SplittableRandom(seed);
+    float[][] drawn = box.moved(rows, rows, radius, (i, j) -> 2 * random.nextDouble() - 1);
     for (double direction : new double[] {-1, 1}) {
       climb(scorer, rows, rows, direction, band);
       climb(scorer, rows, drawn, direction, band);
@@ -53,38 +54,8 @@ final class ProjectedGradient implements Disturbance {
     float[][] points = start;
     for (int step = 0; step < STEPS; step++) {
       double[][] signs = slopes.signs(points, rows, radius, band);
-      points = stepped(points, rows, signs, direction);
+      points = box.moved(points, rows, radius, (i, j) -> direction * STEP_SHARE * signs[i][j]);
     }
     band.include(scorer.score(points));
-  }
-
-  private float[][] stepped(float[][] points, float[][] rows, double[][] signs, double direction) {
-    float[][] next = new float[points.length][];
-    for (int i = 0; i < points.length; i++) {
-      next[i] = points[i].clone();
-      for (int j = 0; j < box.width(); j++) {
-        if (box.isMovable(j) && !Float.isNaN(rows[i][j])) {
-          double reach = radius * box.deviation(j);
-          double change = direction * signs[i][j] * STEP_SHARE * reach;
-          next[i][j] = box.moved(j, points[i][j], change, rows[i][j], reach);
-        }
-      }
-    }
-    return next;
-  }
-
-  private float[][] drawn(float[][] rows, SplittableRandom random) {
-    float[][] drawn = new float[rows.length][];
-    for (int i = 0; i < rows.length; i++) {
-      drawn[i] = rows[i].clone();
-      for (int j = 0; j < box.width(); j++) {
-        double reach = radius * box.deviation(j);
-        double change = (2 * random.nextDouble() - 1) * reach;
-        if (box.isMovable(j) && !Float.isNaN(rows[i][j])) {
-          drawn[i][j] = box.moved(j, rows[i][j], change, rows[i][j], reach);
-        }
-      }
-    }
-    return drawn;
   }
 }

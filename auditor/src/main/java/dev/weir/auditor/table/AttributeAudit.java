@@ -5,6 +5,7 @@ import dev.weir.auditor.table.TableReport.Comparison;
 import dev.weir.auditor.table.TableReport.GroupReport;
 import dev.weir.statistics.group.Confusion;
 import dev.weir.statistics.group.DecisionMetric;
+import dev.weir.statistics.group.Tally;
 import dev.weir.statistics.interval.Estimate;
 import dev.weir.statistics.interval.Interval;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.weir.auditor.table;
 import dev.weir.statistics.group.ErrorTally;
 import dev.weir.statistics.group.GroupTally;
 import dev.weir.statistics.group.Predictions;
+import dev.weir.statistics.group.Tally;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,7 +69,7 @@ public final class PredictionTable {
         isWeighted,
         ordered,
         warnings,
-        (codes, groups) -> Tally.of(GroupTally.of(predictions, codes, groups)));
+        (codes, groups) -> GroupTally.of(predictions, codes, groups));
   }
 
   static PredictionTable of(
@@ -83,7 +84,7 @@ public final class PredictionTable {
         weights != null,
         attributes,
         warnings,
-        (codes, groups) -> Tally.of(ErrorTally.of(labels, predictions, weights, codes, groups)));
+        (codes, groups) -> ErrorTally.of(labels, predictions, weights, codes, groups));
   }
 
   Task task() {

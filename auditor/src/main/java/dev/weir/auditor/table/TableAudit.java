@@ -2,6 +2,7 @@ package dev.weir.auditor.table;
 
 import dev.weir.statistics.group.Confusion;
 import dev.weir.statistics.group.Inequality;
+import dev.weir.statistics.group.Tally;
 import dev.weir.statistics.interval.Estimate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

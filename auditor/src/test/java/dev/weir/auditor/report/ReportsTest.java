@@ -131,7 +131,8 @@ class ReportsTest {
         Map.of(),
         null,
         null,
-        Instant.EPOCH);
+        Instant.EPOCH,
+        null);
   }
 
   private static final String SPEC =

@@ -6,7 +6,7 @@ import dev.weir.auditor.verdict.SimulatedRows.Wrong;
 import dev.weir.contracts.policy.Policy;
 import dev.weir.contracts.policy.Tolerance;
 import dev.weir.statistics.interval.Estimate;
-import dev.weir.statistics.interval.ProportionDifference;
+import dev.weir.statistics.interval.IndependentDifference;
 import dev.weir.statistics.interval.ProportionEstimate;
 import dev.weir.statistics.interval.SkewedMean;
 import org.junit.jupiter.api.Test;
@@ -48,7 +48,7 @@ class RowsNeededTest {
   private static Estimate truth(Wrong wrong, double gap) {
     return switch (wrong) {
       case SELECTION ->
-          new ProportionDifference(
+          new IndependentDifference(
               new ProportionEstimate(Math.round((0.3 + gap) * 100), 100).projected(0.5),
               new ProportionEstimate(30, 100).projected(0.5));
       // p is uniform in [0.2, 0.5], where E p (1 - p) is 0.22; a shift does not change that.

@@ -44,7 +44,8 @@ final class SimulatedRows {
           Map.of(),
           null,
           null,
-          Instant.EPOCH);
+          Instant.EPOCH,
+          null);
 
   /** What is wrong with group 0. */
   enum Wrong {

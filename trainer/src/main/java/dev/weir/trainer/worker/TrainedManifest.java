@@ -52,7 +52,8 @@ final class TrainedManifest {
         metrics,
         Sha256.hex(job.reference()),
         Sha256.hex(background),
-        request.requestedAt());
+        request.requestedAt(),
+        null);
   }
 
   private static String scope(JobOutcome.Trained job) {

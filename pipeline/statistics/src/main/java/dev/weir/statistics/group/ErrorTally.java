@@ -1,6 +1,7 @@
 package dev.weir.statistics.group;
 
 import dev.weir.statistics.interval.Estimate;
+import dev.weir.statistics.interval.Exact;
 import dev.weir.statistics.interval.MonotoneEstimate;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * mean_error}), mean absolute and root mean squared value, the mean prediction and the mean label,
  * with Student's bounds (those of the root are the roots of those of the mean square).
  */
-public final class ErrorTally {
+public final class ErrorTally implements Tally {
   private final long[] rows;
   private final long[] unlabelled;
   private final Map<String, MomentSums> moments = new LinkedHashMap<>();
@@ -75,9 +76,10 @@ public final class ErrorTally {
   }
 
   /** Returns all metrics of a group by their ids, in a fixed order; empty where undefined. */
+  @Override
   public Map<String, Optional<Estimate>> metrics(int group) {
     Map<String, Optional<Estimate>> all = new LinkedHashMap<>();
-    all.put(DecisionMetric.COUNT.id(), Optional.of(new Count(rows[group])));
+    all.put(DecisionMetric.COUNT.id(), Optional.of(new Exact(rows[group], rows[group])));
     moments.forEach((id, sums) -> all.put(id, sums.mean(group).map(mean -> shaped(id, mean))));
     return all;
   }
@@ -95,6 +97,7 @@ public final class ErrorTally {
    * Returns a metric over all rows that are not in a group; empty where it is undefined, and for
    * the root mean squared error, which is no mean over rows.
    */
+  @Override
   public Optional<Others> others(String id, int group) {
     MomentSums own = moments.get(id);
     return own == null || id.startsWith("root")
@@ -103,11 +106,13 @@ public final class ErrorTally {
   }
 
   /** Returns the number of rows of a group. */
+  @Override
   public long rows(int group) {
     return rows[group];
   }
 
   /** Returns the number of rows of a group that have no label. */
+  @Override
   public long unlabelled(int group) {
     return unlabelled[group];
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * decisions and of labels alone leave out rows without a label; {@code count}, {@code
  * selection_rate} and {@code mean_score} count them.
  */
-public final class GroupTally {
+public final class GroupTally implements Tally {
   /** Expected calibration error in ten bins of equal width. */
   public static final String CALIBRATION_ERROR = "ece";
 
@@ -105,6 +105,7 @@ public final class GroupTally {
    * Returns all metrics of a group by their ids, in a fixed order; empty where undefined. A metric
    * that the table cannot give (of scores, where there are none) is not in the map.
    */
+  @Override
   public Map<String, Optional<Estimate>> metrics(int group) {
     Map<String, Optional<Estimate>> all = new LinkedHashMap<>();
     for (DecisionMetric metric : DecisionMetric.values()) {
@@ -137,6 +138,7 @@ public final class GroupTally {
    * Returns a metric over all rows that are not in a group; empty where it is undefined, and for
    * metrics that are no mean over rows (the AUC, the calibration error, F1, balanced accuracy).
    */
+  @Override
   public Optional<Others> others(String id, int group) {
     for (DecisionMetric metric : DecisionMetric.values()) {
       if (metric.id().equals(id)) {
@@ -156,16 +158,19 @@ public final class GroupTally {
   }
 
   /** Returns the confusion matrix of a group's labelled rows. */
+  @Override
   public Confusion confusion(int group) {
     return outcomes.confusion(group);
   }
 
   /** Returns the number of rows of a group. */
+  @Override
   public long rows(int group) {
     return outcomes.rows(group);
   }
 
   /** Returns the number of rows of a group that have no label. */
+  @Override
   public long unlabelled(int group) {
     return outcomes.unlabelled(group);
   }
@@ -185,5 +190,15 @@ public final class GroupTally {
   /** Returns the reliability diagram of a group; empty when scores are no probabilities. */
   public Optional<Reliability> reliability(int group) {
     return Optional.ofNullable(bins).map(sums -> sums.reliability(group));
+  }
+
+  @Override
+  public List<Confusion> extremes(int group) {
+    return List.of(extreme(group, false), extreme(group, true));
+  }
+
+  @Override
+  public List<Reliability.Bin> bins(int group) {
+    return reliability(group).map(Reliability::bins).orElse(List.of());
   }
 }

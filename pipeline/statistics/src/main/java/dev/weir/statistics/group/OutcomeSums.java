@@ -2,6 +2,7 @@ package dev.weir.statistics.group;
 
 import dev.weir.statistics.interval.EffectiveProportion;
 import dev.weir.statistics.interval.Estimate;
+import dev.weir.statistics.interval.Exact;
 import dev.weir.statistics.interval.IndependentMean;
 import dev.weir.statistics.interval.MonotoneEstimate;
 import java.util.Map;
@@ -133,7 +134,7 @@ final class OutcomeSums {
   /** Returns the metric with its bounds; empty where it is undefined. */
   Optional<Estimate> estimate(DecisionMetric metric, int group) {
     if (metric == DecisionMetric.COUNT) {
-      return Optional.of(new Count(rows(group)));
+      return Optional.of(new Exact(rows(group), rows(group)));
     }
     if (metric == DecisionMetric.F1) {
       return f1(group);

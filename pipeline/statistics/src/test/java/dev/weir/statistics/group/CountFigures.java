@@ -2,9 +2,9 @@ package dev.weir.statistics.group;
 
 import dev.weir.statistics.interval.AgrestiCoull;
 import dev.weir.statistics.interval.ClopperPearson;
+import dev.weir.statistics.interval.IndependentDifference;
 import dev.weir.statistics.interval.Interval;
 import dev.weir.statistics.interval.KatzRatio;
-import dev.weir.statistics.interval.ProportionDifference;
 import dev.weir.statistics.interval.ProportionEstimate;
 import dev.weir.statistics.multiple.AdjustedPValues;
 import dev.weir.statistics.twosample.ChiSquare;
@@ -63,7 +63,7 @@ final class CountFigures {
   }
 
   private void versus(String at, ProportionEstimate rate, ProportionEstimate reference) {
-    var difference = new ProportionDifference(rate, reference);
+    var difference = new IndependentDifference(rate, reference);
     TestResult pooled = ProportionTest.pooledZ(rate, reference);
     put(at + "diff", difference.value());
     interval(at + "newcombe_95", Interval.of(difference, alpha));

@@ -81,9 +81,9 @@ class EstimatesTest {
     assertThat(few.projected(4).lower(0.01)).isCloseTo(many.lower(0.01), within(1e-12));
     assertThat(few.projected(4).upper(0.01)).isCloseTo(many.upper(0.01), within(1e-12));
     assertThat(few.projected(4).n()).isEqualTo(200);
-    Estimate difference = new ProportionDifference(few, few).projected(4);
+    Estimate difference = new IndependentDifference(few, few).projected(4);
     assertThat(difference.upper(0.01))
-        .isCloseTo(new ProportionDifference(many, many).upper(0.01), within(1e-12));
+        .isCloseTo(new IndependentDifference(many, many).upper(0.01), within(1e-12));
   }
 
   @Test

@@ -37,7 +37,7 @@ class ProportionGoldenTest {
         .fields()
         .forEachRemaining(
             entry -> {
-              var difference = new ProportionDifference(selected(file, entry.getKey()), reference);
+              var difference = new IndependentDifference(selected(file, entry.getKey()), reference);
               assertThat(difference.value())
                   .isCloseTo(entry.getValue().get("diff").asDouble(), within(1e-12));
               check(difference, entry.getValue().get("newcombe_95"));

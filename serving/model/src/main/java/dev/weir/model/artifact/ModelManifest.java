@@ -83,54 +83,6 @@ public record ModelManifest(
     metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
   }
 
-  /** Creates the manifest of a model without mitigation. */
-  public ModelManifest(
-      String model,
-      String requestId,
-      String specDigest,
-      String onnxDigest,
-      List<String> featureNames,
-      double decisionThreshold,
-      double baseRate,
-      long trainingRows,
-      long evaluationRows,
-      String trainingRowsDigest,
-      long seed,
-      String weightsDigest,
-      String codeVersion,
-      Map<String, String> kernel,
-      double energyJoules,
-      EnergyMethod energyMethod,
-      String energyScope,
-      Map<String, Double> metrics,
-      @Nullable String referenceDigest,
-      @Nullable String backgroundDigest,
-      Instant createdAt) {
-    this(
-        model,
-        requestId,
-        specDigest,
-        onnxDigest,
-        featureNames,
-        decisionThreshold,
-        baseRate,
-        trainingRows,
-        evaluationRows,
-        trainingRowsDigest,
-        seed,
-        weightsDigest,
-        codeVersion,
-        kernel,
-        energyJoules,
-        energyMethod,
-        energyScope,
-        metrics,
-        referenceDigest,
-        backgroundDigest,
-        createdAt,
-        null);
-  }
-
   /**
    * Returns the probability from which a row is selected: that of its group where the manifest has
    * one, else {@code decisionThreshold}.

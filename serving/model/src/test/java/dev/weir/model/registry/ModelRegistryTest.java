@@ -174,7 +174,8 @@ class ModelRegistryTest {
         Map.of("brier", 0.1),
         ModelArtifact.sha256("profile".getBytes(UTF_8)),
         ModelArtifact.sha256("rows".getBytes(UTF_8)),
-        NOW);
+        NOW,
+        null);
   }
 
   private static void assertCode(Runnable call, Code code) {

@@ -1,6 +1,4 @@
-package dev.weir.auditor.evidence;
-
-import dev.weir.statistics.interval.Estimate;
+package dev.weir.statistics.interval;
 
 /**
  * A quantity without sampling error.
