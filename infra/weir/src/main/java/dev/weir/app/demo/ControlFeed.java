@@ -43,6 +43,8 @@ final class ControlFeed implements AutoCloseable {
     settings.put("isolation.level", "read_committed");
     settings.put("auto.offset.reset", "earliest");
     settings.put("enable.auto.commit", false);
+    // A fetch that waits on one topic keeps the next topic's from being sent.
+    settings.put("fetch.max.wait.ms", 20);
     this.consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     this.partitions =

@@ -31,6 +31,7 @@ final class ExampleLog {
     Map<String, Object> settings = new HashMap<>(client);
     settings.put("isolation.level", "read_committed");
     settings.put("enable.auto.commit", false);
+    settings.put("fetch.max.wait.ms", 20);
     TopicPartition partition = new TopicPartition(topic, 0);
     AvroSerde<Example> serde = AvroSerde.examples();
     try (KafkaConsumer<byte[], byte[]> consumer =

@@ -23,6 +23,8 @@ public final class RangeReader {
     settings.put("isolation.level", "read_committed");
     settings.put("auto.offset.reset", "none");
     settings.put("max.poll.records", 5000);
+    // To close waits for the fetch that is under way, and that for as long as nothing comes.
+    settings.put("fetch.max.wait.ms", 20);
   }
 
   /**

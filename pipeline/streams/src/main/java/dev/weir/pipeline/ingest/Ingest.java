@@ -123,7 +123,7 @@ public final class Ingest implements Processor<byte[], byte[], Object, byte[]> {
             entity,
             time,
             spec.digest(),
-            encoder.encode(event.json(), time, rate -> known.rate(rate, event.json(), time)),
+            encoder.encode(event.json(), time, known.before(time, event.json())),
             encoder.groups(event.json()),
             Origin.STREAM);
     remember("row", id, time);

@@ -4,10 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.contracts.spec.FeatureSpec;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.pipeline.state.Timeline;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * The labels known so far, by label time: what {@link FeatureSpec.KnownLabelRate} is computed from.
@@ -18,18 +23,29 @@ final class KnownLabels {
 
   private final Timeline timeline;
   private final Set<String> fields = new TreeSet<>();
-  private long longestMillis;
+
+  /** The longest first. */
+  private final List<Duration> windows;
+
+  /** The labels of one scope in one window, before the asked time. */
+  private record Seen(long positives, long count) {
+    double smoothed(double prior, double weight) {
+      return (positives + weight * prior) / (count + weight);
+    }
+  }
 
   KnownLabels(ModelSpec spec, Timeline timeline) {
     this.timeline = timeline;
+    TreeSet<Duration> found = new TreeSet<>();
     for (FeatureSpec feature : spec.features()) {
       if (feature instanceof FeatureSpec.KnownLabelRate rate) {
-        longestMillis = Math.max(longestMillis, rate.window().toMillis());
+        found.add(rate.window());
         if (rate.by() != null) {
           fields.add(rate.by());
         }
       }
     }
+    this.windows = List.copyOf(found.descendingSet());
   }
 
   void add(JsonNode label, String id, long labelTime, double value) {
@@ -42,35 +58,52 @@ final class KnownLabels {
     }
   }
 
-  /** Returns the smoothed rate before {@code at}. */
-  double rate(FeatureSpec.KnownLabelRate feature, JsonNode event, Instant at) {
-    long to = at.toEpochMilli();
-    long from = to - feature.window().toMillis() + 1;
-    double overall = smoothed(ALL, from, to, feature.prior(), feature.weight());
-    return feature.by() == null
-        ? overall
-        : smoothed(scope(feature.by(), event), from, to, overall, feature.weight());
+  /** Returns the smoothed rates before {@code at} for one event; each scope is scanned once. */
+  ToDoubleFunction<FeatureSpec.KnownLabelRate> before(Instant at, JsonNode event) {
+    Map<String, List<Seen>> scanned = new HashMap<>();
+    return feature -> {
+      int window = windows.indexOf(feature.window());
+      double overall =
+          scanned
+              .computeIfAbsent(ALL, scope -> scan(scope, at))
+              .get(window)
+              .smoothed(feature.prior(), feature.weight());
+      return feature.by() == null
+          ? overall
+          : scanned
+              .computeIfAbsent(scope(feature.by(), event), scope -> scan(scope, at))
+              .get(window)
+              .smoothed(overall, feature.weight());
+    };
   }
 
-  private double smoothed(String scope, long from, long to, double prior, double weight) {
-    long[] sumAndCount = new long[2];
+  private List<Seen> scan(String scope, Instant at) {
+    long to = at.toEpochMilli();
+    long[] from = windows.stream().mapToLong(window -> to - window.toMillis() + 1).toArray();
+    long[] positives = new long[from.length];
+    long[] counts = new long[from.length];
     timeline.scan(
         scope,
-        from,
+        from[0],
         to,
         (time, value) -> {
-          sumAndCount[0] += value[0];
-          sumAndCount[1]++;
+          for (int i = 0; i < from.length && time >= from[i]; i++) {
+            positives[i] += value[0];
+            counts[i]++;
+          }
         });
-    return (sumAndCount[0] + weight * prior) / (sumAndCount[1] + weight);
+    return IntStream.range(0, from.length)
+        .mapToObj(i -> new Seen(positives[i], counts[i]))
+        .toList();
   }
 
   /** Forgets what no later event can ask for, for one label's scopes. */
   void forget(JsonNode label, long now) {
-    List.of(ALL).forEach(scope -> timeline.removeBefore(scope, now - longestMillis));
+    long longest = windows.isEmpty() ? 0 : windows.get(0).toMillis();
+    timeline.removeBefore(ALL, now - longest);
     for (String field : fields) {
       if (label.path(field).isValueNode()) {
-        timeline.removeBefore(scope(field, label), now - longestMillis);
+        timeline.removeBefore(scope(field, label), now - longest);
       }
     }
   }

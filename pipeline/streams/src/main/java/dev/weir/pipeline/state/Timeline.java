@@ -49,10 +49,11 @@ public final class Timeline {
       return;
     }
     byte[] end = key(scope, to, "");
+    int head = headOf(scope);
     try (KeyValueIterator<byte[], byte[]> entries = store.range(key(scope, from, ""), end)) {
       while (entries.hasNext()) {
         KeyValue<byte[], byte[]> entry = entries.next();
-        long time = time(scope, entry.key);
+        long time = time(entry.key, head);
         if (time < to) {
           sink.accept(time, entry.value);
         }
@@ -64,14 +65,15 @@ public final class Timeline {
   public List<String> removeBefore(String scope, long to) {
     List<byte[]> keys = new ArrayList<>();
     List<String> ids = new ArrayList<>();
-    int head = scope.getBytes(StandardCharsets.UTF_8).length + 1 + Long.BYTES;
+    int head = headOf(scope);
+    int id = head + Long.BYTES;
     try (KeyValueIterator<byte[], byte[]> entries =
         store.range(key(scope, Long.MIN_VALUE, ""), key(scope, to, ""))) {
       while (entries.hasNext()) {
         byte[] key = entries.next().key;
-        if (time(scope, key) < to) {
+        if (time(key, head) < to) {
           keys.add(key);
-          ids.add(new String(key, head, key.length - head, StandardCharsets.UTF_8));
+          ids.add(new String(key, id, key.length - id, StandardCharsets.UTF_8));
         }
       }
     }
@@ -90,8 +92,11 @@ public final class Timeline {
         .array();
   }
 
-  private static long time(String scope, byte[] key) {
-    int at = scope.getBytes(StandardCharsets.UTF_8).length + 1;
-    return ByteBuffer.wrap(key).getLong(at) ^ Long.MIN_VALUE;
+  private static int headOf(String scope) {
+    return scope.getBytes(StandardCharsets.UTF_8).length + 1;
+  }
+
+  private static long time(byte[] key, int head) {
+    return ByteBuffer.wrap(key).getLong(head) ^ Long.MIN_VALUE;
   }
 }
