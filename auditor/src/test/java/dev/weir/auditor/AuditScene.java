@@ -423,6 +423,7 @@ final class AuditScene {
         null,
         Sha256.hex(BACKGROUND),
         Instant.EPOCH,
+        null,
         null);
   }
 }

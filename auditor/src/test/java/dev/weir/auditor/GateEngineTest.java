@@ -232,6 +232,7 @@ class GateEngineTest {
         null,
         null,
         Instant.EPOCH,
+        null,
         null);
   }
 

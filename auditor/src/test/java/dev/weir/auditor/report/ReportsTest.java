@@ -132,6 +132,7 @@ class ReportsTest {
         null,
         null,
         Instant.EPOCH,
+        null,
         null);
   }
 

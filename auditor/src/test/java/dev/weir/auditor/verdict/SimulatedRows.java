@@ -45,6 +45,7 @@ final class SimulatedRows {
           null,
           null,
           Instant.EPOCH,
+          null,
           null);
 
   /** What is wrong with group 0. */

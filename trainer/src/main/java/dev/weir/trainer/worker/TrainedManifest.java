@@ -53,6 +53,7 @@ final class TrainedManifest {
         Sha256.hex(job.reference()),
         Sha256.hex(background),
         request.requestedAt(),
+        null,
         null);
   }
 

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param backgroundDigest digest of {@code model/background.csv}, the training rows that
  *     explanations average over; null when there are none
  * @param mitigation what was done against a gap between groups; null when nothing was
+ * @param compression how it was made from another version; null when it was trained by itself
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelManifest(
@@ -54,7 +55,8 @@ public record ModelManifest(
     @Nullable String referenceDigest,
     @Nullable String backgroundDigest,
     Instant createdAt,
-    @Nullable AppliedMitigation mitigation) {
+    @Nullable AppliedMitigation mitigation,
+    @Nullable Compression compression) {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -119,7 +121,8 @@ public record ModelManifest(
         referenceDigest,
         backgroundDigest,
         createdAt,
-        applied);
+        applied,
+        compression);
   }
 
   /** Returns the manifest as UTF-8 JSON; the same manifest gives the same bytes. */

@@ -175,6 +175,7 @@ class ModelRegistryTest {
         ModelArtifact.sha256("profile".getBytes(UTF_8)),
         ModelArtifact.sha256("rows".getBytes(UTF_8)),
         NOW,
+        null,
         null);
   }
 
