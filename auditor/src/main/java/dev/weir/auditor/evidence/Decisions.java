@@ -10,7 +10,7 @@ import java.util.Map;
  * manifest has thresholds by group. Decisions that are the same for everybody show nothing of how
  * groups are treated.
  */
-final class Decisions {
+public final class Decisions {
   private final boolean[] selected;
   private final boolean isConstant;
 
@@ -23,7 +23,8 @@ final class Decisions {
     this.isConstant = count == 0 || count == selected.length;
   }
 
-  static Decisions of(ScoredRows rows, ModelManifest manifest) {
+  /** Returns the decisions of a version with this manifest on its scores. */
+  public static Decisions of(ScoredRows rows, ModelManifest manifest) {
     double[] thresholds = thresholds(rows, manifest);
     boolean[] selected = new boolean[rows.size()];
     for (int row = 0; row < selected.length; row++) {
@@ -52,15 +53,18 @@ final class Decisions {
     return thresholds;
   }
 
-  boolean isSelected(int row) {
+  /** Returns whether the row is selected. */
+  public boolean isSelected(int row) {
     return selected[row];
   }
 
-  boolean areConstant() {
+  /** Returns whether all rows, or none, are selected. */
+  public boolean areConstant() {
     return isConstant;
   }
 
-  String constant() {
+  /** Returns why constant decisions are no evidence. */
+  public String constant() {
     return "the decision is the same for all " + selected.length + " rows";
   }
 }

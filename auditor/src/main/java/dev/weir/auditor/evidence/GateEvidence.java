@@ -15,12 +15,13 @@ public record GateEvidence(List<Measured> measured, double[][] correlation) {
     measured = List.copyOf(measured);
   }
 
-  static GateEvidence of(Measured one) {
+  /** Returns one quantity. */
+  public static GateEvidence of(Measured one) {
     return new GateEvidence(List.of(one), new double[][] {{1}});
   }
 
   /** Quantities of which nobody knows how they hang together: as if they did not at all. */
-  static GateEvidence independent(List<Measured> measured) {
+  public static GateEvidence independent(List<Measured> measured) {
     double[][] identity = new double[measured.size()][measured.size()];
     for (int i = 0; i < identity.length; i++) {
       identity[i][i] = 1;

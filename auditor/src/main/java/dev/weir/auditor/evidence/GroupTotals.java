@@ -10,7 +10,7 @@ import java.util.function.IntToDoubleFunction;
  * Moments of a quantity by group, and of each group's others, in one pass over the rows and one
  * over the groups. Rows without a group are on neither side.
  */
-final class GroupTotals {
+public final class GroupTotals {
   private final Moments[] moments;
   private long rows;
 
@@ -22,7 +22,7 @@ final class GroupTotals {
   }
 
   /** Returns the totals of {@code value} over the rows that {@code which} takes. */
-  static GroupTotals of(Grouping grouping, IntPredicate which, IntToDoubleFunction value) {
+  public static GroupTotals of(Grouping grouping, IntPredicate which, IntToDoubleFunction value) {
     GroupTotals totals = new GroupTotals(grouping.values().size());
     int[] codes = grouping.codes();
     for (int row = 0; row < codes.length; row++) {
@@ -34,20 +34,28 @@ final class GroupTotals {
     return totals;
   }
 
-  int groups() {
+  /** Returns the number of groups, K. */
+  public int groups() {
     return moments.length;
   }
 
-  long n(int group) {
+  /** Returns the rows of a group that were taken. */
+  public long n(int group) {
     return moments[group].n();
   }
 
-  long others(int group) {
+  /** Returns the rows of all other groups that were taken. */
+  public long others(int group) {
     return rows - n(group);
   }
 
+  /** Returns the plain mean of a group that has a row. */
+  public double average(int group) {
+    return moments[group].mean();
+  }
+
   /** Returns the group's mean; it needs two rows. */
-  SkewedMean mean(int group) {
+  public SkewedMean mean(int group) {
     return moments[group].estimate();
   }
 
@@ -63,12 +71,12 @@ final class GroupTotals {
   }
 
   /** Returns the share of a quantity that is 0 or 1; the group needs a row. */
-  ProportionEstimate share(int group) {
+  public ProportionEstimate share(int group) {
     return new ProportionEstimate(hits(group), n(group));
   }
 
   /** Returns the share over all other groups; they need a row. */
-  ProportionEstimate shareOfOthers(int group) {
+  public ProportionEstimate shareOfOthers(int group) {
     long hits = 0;
     for (int other = 0; other < moments.length; other++) {
       hits += other == group ? 0 : hits(other);
@@ -81,7 +89,7 @@ final class GroupTotals {
   }
 
   /** Returns the correlation of estimates that share no row. */
-  double[][] correlationOfGroups() {
+  public double[][] correlationOfGroups() {
     double[][] r = new double[groups()][groups()];
     for (int i = 0; i < r.length; i++) {
       r[i][i] = 1;
@@ -94,7 +102,7 @@ final class GroupTotals {
    * mean(h) with cₖₖ = 1 and cₖₕ = −nₕ / (N − nₖ), it is that of {@code C V Cᵀ}, V the variances of
    * the groups' means. Differences without variance are taken as independent.
    */
-  double[][] correlationOfDifferences() {
+  public double[][] correlationOfDifferences() {
     int k = groups();
     double[][] covariance = new double[k][k];
     for (int a = 0; a < k; a++) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures what gates ask for. Undefined is undefined, never zero: a missing class, a group with
@@ -28,22 +29,38 @@ public final class Measurements {
   private final ModelManifest manifest;
   private final List<EvidenceSource> sources;
   private final Decisions decisions;
+  private final @Nullable PairSource pair;
 
   /** Creates the measurements of a candidate with this manifest. */
   public Measurements(ScoredRows rows, ModelManifest manifest) {
-    this(rows, manifest, List.of());
+    this(rows, manifest, List.of(), null);
   }
 
-  private Measurements(ScoredRows rows, ModelManifest manifest, List<EvidenceSource> sources) {
+  private Measurements(
+      ScoredRows rows,
+      ModelManifest manifest,
+      List<EvidenceSource> sources,
+      @Nullable PairSource pair) {
     this.rows = rows;
     this.manifest = manifest;
     this.decisions = Decisions.of(rows, manifest);
     this.sources = sources;
+    this.pair = pair;
   }
 
   /** Returns these measurements and, before them, what the sources know. */
   public Measurements with(List<EvidenceSource> more) {
-    return new Measurements(rows, manifest, List.copyOf(more));
+    return new Measurements(rows, manifest, List.copyOf(more), pair);
+  }
+
+  /** Returns these measurements of a compressed candidate, and those against its parent. */
+  public Measurements inPairs(PairSource parent) {
+    return new Measurements(rows, manifest, sources, parent);
+  }
+
+  /** Returns whether the candidate is compressed, and so is asked for what changed. */
+  public boolean areInPairs() {
+    return pair != null;
   }
 
   /** Returns the Brier gain over the champion; empty without one, or when it is undefined. */
@@ -54,6 +71,9 @@ public final class Measurements {
   /** Returns what a gate asks for: one quantity, or one per value of its grouping. */
   public GateEvidence of(Gate gate) {
     String grouping = gate.groups();
+    if (gate.metric().isAgainstParent()) {
+      return pair == null ? ofNoPair(gate) : pair.of(gate);
+    }
     if (grouping == null) {
       List<Measured> found =
           sources.stream().flatMap(source -> source.of(gate.metric()).stream()).toList();
@@ -62,6 +82,11 @@ public final class Measurements {
           : GateEvidence.independent(found);
     }
     return new GroupMeasurements(rows, decisions, gate.metric(), grouping).measure();
+  }
+
+  private static GateEvidence ofNoPair(Gate gate) {
+    String why = "the candidate was not made from another version";
+    return GateEvidence.of(Measured.notAssessable(gate.metric(), ALL, why));
   }
 
   private Measured overall(Metric metric) {

@@ -62,6 +62,11 @@ public final class ScoredRows {
         labels, candidate, Optional.empty(), name -> groupings.getOrDefault(name, nobody));
   }
 
+  /** Returns the same rows with another version's probabilities, and without a champion. */
+  public ScoredRows scoredBy(double[] other) {
+    return new ScoredRows(labels, other, Optional.empty(), this::grouping);
+  }
+
   private static Grouping grouping(List<Example> examples, String name) {
     List<@Nullable String> groups =
         examples.stream().<@Nullable String>map(e -> e.row().groups().get(name)).toList();

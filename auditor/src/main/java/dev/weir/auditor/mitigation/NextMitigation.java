@@ -92,10 +92,7 @@ public final class NextMitigation {
 
   private List<GateResult> gaps(Mitigation mitigation, Verdict verdict) {
     List<String> gates =
-        policy.gates().stream()
-            .filter(gate -> mitigation.groups().equals(gate.groups()))
-            .map(Gate::name)
-            .toList();
+        policy.gates().stream().filter(mitigation::answers).map(Gate::name).toList();
     return verdict.results().stream()
         .filter(result -> result.severity() == Gate.Severity.BLOCK)
         .filter(result -> result.answer() == GateResult.Answer.BLOCK)

@@ -44,7 +44,8 @@ public final class GateEngine {
   }
 
   /**
-   * Returns the verdict.
+   * Returns the verdict. Gates that compare a candidate with the version it was made from are asked
+   * of compressed candidates only.
    *
    * @param measurements what was measured
    * @param hasChampion whether there is a champion, which decides what gates apply
@@ -53,6 +54,7 @@ public final class GateEngine {
     List<Question> questions =
         policy.gates().stream()
             .filter(gate -> applies(gate, hasChampion))
+            .filter(gate -> measurements.areInPairs() || !gate.metric().isAgainstParent())
             .map(gate -> new Question(gate, measurements.of(gate)))
             .toList();
     long blocking = questions.stream().filter(Question::mayBlockByChance).count();

@@ -2,13 +2,18 @@ package dev.weir.auditor.mitigation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.contracts.certificate.Envelope;
+import dev.weir.contracts.control.Audit;
 import dev.weir.contracts.control.Candidate;
 import dev.weir.contracts.control.MitigationOrder;
 import dev.weir.contracts.control.TrainingRequest;
+import dev.weir.contracts.policy.Gate;
+import dev.weir.contracts.policy.GateResult;
 import dev.weir.contracts.policy.Metric;
 import dev.weir.contracts.policy.Mitigation.Method;
 import dev.weir.contracts.policy.Policy;
 import dev.weir.contracts.policy.PolicyReader;
+import dev.weir.contracts.policy.Verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +29,7 @@ class NextMitigationTest {
           alpha: 0.05
           gates:
             - {name: gap, metric: brierDifference, groups: side, within: 0.3}
+            - {name: flips, metric: flipRate, groups: side, below: 0.1}
           mitigation:
             methods: [reweighing, exponentiatedGradient]
             groups: side
@@ -50,6 +56,35 @@ class NextMitigationTest {
   @Test
   void aPlainTrainingThatFailedHasNoMitigation() {
     assertThat(new NextMitigation(POLICY).after(failed(PLAIN))).isEmpty();
+  }
+
+  /** Another training against a gap says nothing of what compressing did. */
+  @Test
+  void aGateOfThePairOrdersNoMitigation() {
+    NextMitigation next = new NextMitigation(POLICY);
+    assertThat(next.after(PLAIN, blockedBy("flips", Metric.FLIP_RATE))).isEmpty();
+    assertThat(next.after(PLAIN, blockedBy("gap", Metric.BRIER_DIFFERENCE))).isPresent();
+  }
+
+  private static Audit blockedBy(String gate, Metric metric) {
+    GateResult result =
+        new GateResult(
+            gate,
+            metric,
+            "side=up",
+            100,
+            0.5,
+            0.4,
+            0.6,
+            "",
+            Gate.Severity.BLOCK,
+            GateResult.Answer.BLOCK,
+            false,
+            null,
+            "");
+    Verdict verdict = new Verdict.Block(List.of(result));
+    Envelope unsigned = new Envelope("", "", List.of());
+    return new Audit("r1", "m", 4, "run", verdict, unsigned, 1, null, Instant.EPOCH);
   }
 
   private static Candidate failed(Method method) {

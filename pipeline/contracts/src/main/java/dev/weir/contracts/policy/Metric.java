@@ -55,17 +55,60 @@ public enum Metric {
   /** Inputs beyond all ranges to which the model does not answer with a probability. */
   OUT_OF_RANGE_FAILURES(Scope.VERSION),
   /** True minus false positive rate of the stronger attack on membership. */
-  MEMBERSHIP_ADVANTAGE(Scope.ALL_ROWS);
+  MEMBERSHIP_ADVANTAGE(Scope.ALL_ROWS),
+  /** Selection rate of a compressed candidate minus that of its parent, on the same rows. */
+  SELECTION_RATE_CHANGE(Scope.WITHIN_GROUPS, Against.PARENT),
+  /** True positive rate minus the parent's. */
+  TRUE_POSITIVE_RATE_CHANGE(Scope.WITHIN_GROUPS, Against.PARENT),
+  /** False positive rate minus the parent's. */
+  FALSE_POSITIVE_RATE_CHANGE(Scope.WITHIN_GROUPS, Against.PARENT),
+  /** Share of rows decided as labelled minus the parent's. */
+  ACCURACY_CHANGE(Scope.WITHIN_GROUPS, Against.PARENT),
+  /** Mean of (p − y) minus the parent's, so mean p minus the parent's. */
+  CALIBRATION_GAP_CHANGE(Scope.WITHIN_GROUPS, Against.PARENT),
+  /** Brier score minus the parent's. */
+  BRIER_CHANGE(Scope.WITHIN_GROUPS, Against.PARENT),
+  /** Change of the selection rate in a group minus that in the other groups. */
+  SELECTION_RATE_CHANGE_DIFFERENCE(Scope.BETWEEN_GROUPS, Against.PARENT),
+  /** Change of the true positive rate in a group minus that in the other groups. */
+  TRUE_POSITIVE_RATE_CHANGE_DIFFERENCE(Scope.BETWEEN_GROUPS, Against.PARENT),
+  /** Change of the false positive rate in a group minus that in the other groups. */
+  FALSE_POSITIVE_RATE_CHANGE_DIFFERENCE(Scope.BETWEEN_GROUPS, Against.PARENT),
+  /** Change of the accuracy in a group minus that in the other groups. */
+  ACCURACY_CHANGE_DIFFERENCE(Scope.BETWEEN_GROUPS, Against.PARENT),
+  /** Share of rows that candidate and parent decide differently. */
+  FLIP_RATE(Scope.WITHIN_GROUPS, Against.PARENT),
+  /** Mean share of a row's attributions in which candidate and parent differ. */
+  ATTRIBUTION_SHIFT(Scope.WITHIN_GROUPS, Against.PARENT);
 
   private final Scope scope;
+  private final Against against;
 
   Metric(Scope scope) {
+    this(scope, Against.NOTHING);
+  }
+
+  Metric(Scope scope, Against against) {
     this.scope = scope;
+    this.against = against;
   }
 
   /** Returns on what it is measured. */
   public Scope scope() {
     return scope;
+  }
+
+  /**
+   * Returns whether it compares a compressed candidate with the version it was made from; other
+   * candidates are not asked for it.
+   */
+  public boolean isAgainstParent() {
+    return against == Against.PARENT;
+  }
+
+  private enum Against {
+    NOTHING,
+    PARENT
   }
 
   /** On what a metric is measured. */

@@ -72,6 +72,14 @@ public record Mitigation(
         && (method.usesGroupAtDecision() ? mayUseGroupAtDecision : allowedInTraining);
   }
 
+  /**
+   * Returns whether a gate asks for a gap between its groups. One that compares a compressed
+   * candidate with its parent does not: another training says nothing of a compression.
+   */
+  public boolean answers(Gate gate) {
+    return groups.equals(gate.groups()) && !gate.metric().isAgainstParent();
+  }
+
   /** Returns the method to try first. */
   public Optional<Method> first() {
     return methods.stream().findFirst();

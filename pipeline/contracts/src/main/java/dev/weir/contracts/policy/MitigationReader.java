@@ -37,7 +37,7 @@ final class MitigationReader {
         throw yaml.error(AT + "/methods/" + i, refusal(methods.get(i)));
       }
     }
-    if (gates.stream().noneMatch(gate -> mitigation.groups().equals(gate.groups()))) {
+    if (gates.stream().noneMatch(mitigation::answers)) {
       throw yaml.error(
           AT + "/groups", "no gate compares the groups of '" + mitigation.groups() + "'");
     }

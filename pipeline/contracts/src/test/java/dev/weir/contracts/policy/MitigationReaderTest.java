@@ -53,6 +53,7 @@ class MitigationReaderTest {
         "mayUseGroupAtDecision: true | mayUseGroupAtDecision: false | 9  | decides by group",
         "allowedInTraining: true     | allowedInTraining: false     | 8  | uses the group in training",
         "groups: region              | groups: country             | 10 | no gate compares",
+        "metric: brierDifference     | metric: brierChange          | 10 | no gate compares",
         "- groupThresholds           | - adversarial                | 9  | enumeration",
         "- groupThresholds           | - reweighing                 | 7  | unique",
         "  allowedInTraining: true   | ''                           | 6  | allowedInTraining",

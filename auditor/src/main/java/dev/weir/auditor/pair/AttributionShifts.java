@@ -1,0 +1,91 @@
+package dev.weir.auditor.pair;
+
+import dev.weir.auditor.evidence.Grouping;
+import dev.weir.auditor.evidence.RowSample;
+import dev.weir.statistics.interval.Estimate;
+import dev.weir.statistics.interval.ExactProportion;
+import dev.weir.statistics.interval.SkewedMean;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * How far a candidate explains rows otherwise than its parent does.
+ *
+ * <p>The shift of a row is {@code Σⱼ |φⱼ − φ′ⱼ| / Σⱼ (|φⱼ| + |φ′ⱼ|)}, φ and φ′ the attributions of
+ * candidate and parent: 0 when they are the same, 1 when no feature has a part of the same sign in
+ * both; two rows of zeros are the same. A group's shift is the mean over its rows, at most {@value
+ * #MOST_ROWS}, drawn by the seed. Where no sampled row shifts, the bounds are those of a share that
+ * no row has: the mean of what lies in [0, 1] is at most the share that is above 0.
+ *
+ * @see <a href="https://doi.org/10.2307/1942268">J. R. Bray, J. T. Curtis, An Ordination of the
+ *     Upland Forest Communities of Southern Wisconsin, 1957, whose dissimilarity this is</a>
+ */
+public final class AttributionShifts {
+  /** Rows explained of a group. */
+  static final int MOST_ROWS = 30;
+
+  /** Groups of a grouping whose rows are explained. */
+  static final int MOST_GROUPS = 20;
+
+  private final IntFunction<double[]> candidate;
+  private final IntFunction<double[]> parent;
+  private final long seed;
+  private final Map<Integer, Double> known = new HashMap<>();
+
+  /**
+   * Creates shifts that are computed when they are asked for.
+   *
+   * @param candidate gives the candidate's attributions of a row by its number, shape [F]
+   * @param parent the parent's of the same row
+   * @param seed draws the rows
+   */
+  public AttributionShifts(
+      IntFunction<double[]> candidate, IntFunction<double[]> parent, long seed) {
+    this.candidate = candidate;
+    this.parent = parent;
+    this.seed = seed;
+  }
+
+  /** Returns the mean shift in a group; empty where it has fewer than two rows. */
+  Optional<Estimate> of(Grouping grouping, int group) {
+    int[] members =
+        IntStream.range(0, grouping.codes().length)
+            .filter(row -> grouping.codes()[row] == group)
+            .toArray();
+    if (members.length < 2) {
+      return Optional.empty();
+    }
+    double[] shifts =
+        Arrays.stream(RowSample.of(members.length, MOST_ROWS, seed))
+            .mapToDouble(i -> known.computeIfAbsent(members[i], this::shift))
+            .toArray();
+    return estimate(shifts)
+        .map(estimate -> members.length < MOST_ROWS ? estimate : new FullSample(estimate));
+  }
+
+  private static Optional<Estimate> estimate(double[] shifts) {
+    if (Arrays.stream(shifts).allMatch(shift -> shift == 0)) {
+      return Optional.of(new ExactProportion(0, shifts.length));
+    }
+    SkewedMean mean = SkewedMean.of(shifts);
+    return mean.standardError() > 0 ? Optional.of(mean) : Optional.empty();
+  }
+
+  private double shift(int row) {
+    return shift(candidate.apply(row), parent.apply(row));
+  }
+
+  static double shift(double[] candidate, double[] parent) {
+    double apart = 0;
+    double both = 0;
+    for (int j = 0; j < candidate.length; j++) {
+      apart += Math.abs(candidate[j] - parent[j]);
+      both += Math.abs(candidate[j]) + Math.abs(parent[j]);
+    }
+    return both == 0 ? 0 : apart / both;
+  }
+}

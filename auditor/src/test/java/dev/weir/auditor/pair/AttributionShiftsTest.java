@@ -1,0 +1,66 @@
+package dev.weir.auditor.pair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.weir.auditor.evidence.Grouping;
+import dev.weir.statistics.interval.Estimate;
+import dev.weir.statistics.interval.ExactProportion;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class AttributionShiftsTest {
+  private static final Grouping TWO = Grouping.of(List.of("a", "b", "a", "b", "a"));
+
+  /** Worked by hand: |φ − φ′| over |φ| + |φ′|. */
+  @Test
+  void aShiftIsTheShareInWhichTwoExplanationsDiffer() {
+    double[] phi = {0.3, -0.1};
+    assertThat(AttributionShifts.shift(phi, phi)).isZero();
+    assertThat(AttributionShifts.shift(phi, new double[] {0, 0})).isEqualTo(1);
+    assertThat(AttributionShifts.shift(phi, new double[] {-0.3, 0.1})).isEqualTo(1);
+    assertThat(AttributionShifts.shift(phi, new double[] {0.1, -0.1}))
+        .isCloseTo(0.2 / 0.6, within(1e-12));
+    assertThat(AttributionShifts.shift(phi, new double[] {0.6, -0.2}))
+        .isCloseTo(0.4 / 1.2, within(1e-12));
+    assertThat(AttributionShifts.shift(new double[2], new double[2])).isZero();
+  }
+
+  @Test
+  void aGroupsShiftIsTheMeanOverItsRows() {
+    AttributionShifts shifts =
+        new AttributionShifts(row -> new double[] {1}, row -> new double[] {row == 2 ? -1 : 1}, 1);
+    Estimate a = shifts.of(TWO, 0).orElseThrow();
+    assertThat(a.value()).isCloseTo(1.0 / 3, within(1e-12));
+    assertThat(a.n()).isEqualTo(3);
+    assertThat(a.projected(4).standardError()).isLessThan(a.standardError());
+    assertThat(shifts.of(TWO, 1)).contains(new ExactProportion(0, 2));
+  }
+
+  /** Each row is explained once, however often it is asked for; more rows are not sampled. */
+  @Test
+  void atMostThirtyRowsOfAGroupAreExplainedOnce() {
+    Grouping all = Grouping.of(Collections.nCopies(500, "all"));
+    AtomicInteger explained = new AtomicInteger();
+    AttributionShifts shifts =
+        new AttributionShifts(
+            row -> new double[] {explained.incrementAndGet(), row},
+            row -> new double[] {1, row + 1.0},
+            7);
+    Estimate first = shifts.of(all, 0).orElseThrow();
+    assertThat(explained).hasValue(30);
+    assertThat(shifts.of(all, 0)).contains(first);
+    assertThat(explained).hasValue(30);
+    assertThat(first.n()).isEqualTo(30);
+    assertThat(first.projected(100).upper(0.05)).isEqualTo(first.upper(0.05));
+  }
+
+  @Test
+  void oneRowHasNoShift() {
+    AttributionShifts shifts =
+        new AttributionShifts(row -> new double[] {1}, row -> new double[] {2}, 1);
+    assertThat(shifts.of(Grouping.of(List.of("a")), 0)).isEmpty();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.weir.auditor.pair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.auditor.evidence.Grouping;
+import dev.weir.auditor.evidence.Measurements;
+import dev.weir.auditor.evidence.ScoredRows;
+import dev.weir.auditor.verdict.GateEngine;
+import dev.weir.contracts.policy.GateResult.Answer;
+import dev.weir.contracts.policy.Policy;
+import dev.weir.contracts.policy.PolicyReader;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * How often gates of the pair err at the limit of their tolerance, where a pass and a block are
+ * both false, simulated: at most 5 % and three standard errors of 1,000 runs.
+ */
+class PairErrorRatesTest {
+  private static final int RUNS = 1000;
+  private static final double MOST = 0.05 + 3 * Math.sqrt(0.05 * 0.95 / RUNS);
+
+  @ParameterizedTest
+  @CsvSource({
+    "'selectionRateChange, within: 0.1', 2, 50, 0.1",
+    "'selectionRateChange, within: 0.1', 10, 100, 0.1",
+    "'selectionRateChange, within: 0.02', 5, 100, 0.02",
+    "'selectionRateChangeDifference, within: 0.1', 5, 100, 0.1",
+    "'flipRate, below: 0.1', 5, 100, 0.1",
+    "'calibrationGapChange, within: 0.03', 5, 100, 0.1"
+  })
+  void aPassAndABlockAtTheLimitAreRare(String gate, int groups, int rows, double gained) {
+    Policy policy = policy(gate);
+    int passes = 0;
+    int blocks = 0;
+    for (int run = 0; run < RUNS; run++) {
+      Answer answer = answer(policy, groups, rows, gained, run);
+      passes += answer == Answer.PASS ? 1 : 0;
+      blocks += answer == Answer.BLOCK ? 1 : 0;
+    }
+    assertThat((double) passes / RUNS).as("passes").isLessThanOrEqualTo(MOST);
+    assertThat((double) blocks / RUNS).as("blocks").isLessThanOrEqualTo(MOST);
+  }
+
+  /** In group 0 the share {@code gained} of rows rises by 0.3 and so is newly selected. */
+  private static Answer answer(Policy policy, int groups, int rows, double gained, int run) {
+    SplittableRandom random = new SplittableRandom(run);
+    int n = groups * rows;
+    double[] parent = new double[n];
+    double[] candidate = new double[n];
+    double[] labels = new double[n];
+    for (int row = 0; row < n; row++) {
+      boolean isHit = row % groups == 0 && random.nextDouble() < gained;
+      parent[row] = isHit || random.nextDouble() < 0.7 ? 0.3 : 0.7;
+      candidate[row] = parent[row] + (isHit ? 0.3 : 0);
+      labels[row] = random.nextInt(2);
+    }
+    Grouping grouping =
+        Grouping.of(IntStream.range(0, n).mapToObj(row -> "g" + row % groups).toList());
+    ScoredRows scored = ScoredRows.of(labels, candidate, Map.of("g", grouping));
+    PairedRows rowsInPairs =
+        PairedRows.of(
+            scored, PairMeasurementsTest.manifest(), parent, PairMeasurementsTest.manifest());
+    Measurements measurements =
+        new Measurements(scored, PairMeasurementsTest.manifest())
+            .inPairs(new PairMeasurements(rowsInPairs, null));
+    return new GateEngine(policy, 1).evaluate(measurements, false).answer();
+  }
+
+  private static Policy policy(String gate) {
+    return PolicyReader.parse(
+        "policy.yaml",
+        "id: p\nversion: 1\nalpha: 0.05\nreaudits: 0\ngates:\n"
+            + "  - {name: n, groups: g, minimumRows: 10, metric: "
+            + gate
+            + "}\n");
+  }
+}
