@@ -5,16 +5,10 @@ import dev.weir.model.artifact.ModelArtifact;
 import dev.weir.model.explain.Attribution;
 import dev.weir.model.explain.Background;
 import dev.weir.model.explain.Explainer;
-import dev.weir.model.explain.Precision;
-import dev.weir.model.explain.Predictor;
 import dev.weir.model.explain.Scorer;
 import dev.weir.model.explain.global.GlobalImportance;
 import dev.weir.model.explain.quality.ExplanationQuality;
 import dev.weir.model.explain.quality.QualityProbe;
-import dev.weir.model.explain.shapley.ExactShapley;
-import dev.weir.model.explain.shapley.PermutationShapley;
-import dev.weir.model.network.DenseNetwork;
-import dev.weir.model.network.OnnxNetwork;
 import dev.weir.model.table.NumericTable;
 import java.util.Arrays;
 import java.util.List;
@@ -26,18 +20,13 @@ import java.util.stream.IntStream;
 
 /**
  * Explains a candidate's probability on its judging rows by interventional Shapley values against
- * the background pinned in its artifact: exact up to {@value #MOST_EXACT} features, else sampled.
- * Through the weights where they can be read, else through the scores.
+ * the background pinned in its artifact: exact up to {@value ExplainedModel#MOST_EXACT} features,
+ * else sampled. Through the weights where they can be read, else through the scores.
  */
 public final class ExplanationProbe {
-  /** More features are sampled. */
-  static final int MOST_EXACT = 10;
-
   private static final int MOST_ROWS = 30;
   private static final int MOST_QUALITY_ROWS = 5;
   private static final double ALPHA = 0.05;
-  private static final Precision PRECISION = new Precision(0.01, 2_000);
-  private static final String OUTPUT = "probability";
 
   private final ModelArtifact artifact;
   private final FeatureLayout layout;
@@ -70,28 +59,23 @@ public final class ExplanationProbe {
       return Optional.empty();
     }
     Background averaged = Background.of(NumericTable.parse("the background", background).rows());
-    Optional<DenseNetwork> network = OnnxNetwork.read(artifact.onnx(), OUTPUT).network();
-    Predictor predictor = network.isPresent() ? network.get() : Predictor.of(scorer);
-    int output = network.map(DenseNetwork::outputs).orElse(1) - 1;
-    boolean isExact = averaged.features() <= MOST_EXACT;
-    Function<Background, Explainer> method =
-        reference ->
-            isExact
-                ? ExactShapley.of(predictor, reference)
-                : PermutationShapley.of(predictor, reference, PRECISION, seed);
+    ExplainedModel model = ExplainedModel.of(artifact, scorer);
+    boolean isExact = averaged.features() <= ExplainedModel.MOST_EXACT;
+    Function<Background, Explainer> method = reference -> model.explainer(reference, isExact, seed);
     double[][] explained = Background.of(spaced(rows, MOST_ROWS)).rows();
     Explainer explainer = method.apply(averaged);
     List<Attribution> attributions = Arrays.stream(explained).map(explainer::explain).toList();
     double[][] some = Background.of(spaced(rows, MOST_QUALITY_ROWS)).rows();
     ExplanationQuality quality =
-        new QualityProbe(predictor, averaged, method, categories()).measure(some, output, seed);
+        new QualityProbe(model.predictor(), averaged, method, categories())
+            .measure(some, model.output(), seed);
     return Optional.of(
         new ExplanationEvidence(
             isExact ? "exact" : "permutation",
             ModelArtifact.sha256(background),
             averaged.size(),
             explained.length,
-            importance(GlobalImportance.of(attributions, output, ALPHA)),
+            importance(GlobalImportance.of(attributions, model.output(), ALPHA)),
             quality));
   }
 

@@ -1,5 +1,6 @@
 package dev.weir.auditor.report;
 
+import dev.weir.auditor.pair.PairEvidence;
 import dev.weir.contracts.certificate.Certificate;
 import dev.weir.contracts.policy.GateResult;
 import dev.weir.contracts.topic.OffsetRange;
@@ -37,6 +38,7 @@ public final class HtmlReport {
     html.raw("<style>").raw(style()).raw("</style></head><body><main>");
     banner();
     gates();
+    pair();
     importance();
     facts();
     html.raw("</main></body></html>\n");
@@ -124,6 +126,13 @@ public final class HtmlReport {
     html.text(symbol(result.answer()) + " " + spelled(result.answer())).raw("</td>");
     html.element("td", result.rowsNeeded() == null ? "" : result.rowsNeeded().toString());
     html.raw("</tr>");
+  }
+
+  private void pair() {
+    PairEvidence pair = reported.pair();
+    if (pair != null) {
+      new PairSection(pair).draw(html);
+    }
   }
 
   private void importance() {

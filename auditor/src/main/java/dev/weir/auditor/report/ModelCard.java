@@ -1,5 +1,6 @@
 package dev.weir.auditor.report;
 
+import dev.weir.auditor.pair.PairEvidence;
 import dev.weir.contracts.certificate.Certificate;
 import dev.weir.contracts.policy.GateResult;
 import dev.weir.contracts.spec.About;
@@ -35,6 +36,11 @@ public final class ModelCard {
     section(card, "Audit", audit(reported.certified()));
     section(card, "Evaluation", table(reported, false));
     section(card, "Evaluation by group", table(reported, true));
+    PairEvidence pair = reported.pair();
+    if (pair != null) {
+      PairSection section = new PairSection(pair);
+      section(card, section.title(), section.markdown());
+    }
     section(card, "Energy", energy(reported));
     return card.toString();
   }
@@ -116,7 +122,7 @@ public final class ModelCard {
   }
 
   /** A name comes from a file that anybody may have written. */
-  private static String cell(String text) {
+  static String cell(String text) {
     return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ");
   }
 

@@ -1,9 +1,11 @@
 package dev.weir.auditor.report;
 
+import dev.weir.auditor.pair.PairEvidence;
 import dev.weir.contracts.certificate.Certificate;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.model.artifact.ModelManifest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a report is about.
@@ -12,12 +14,14 @@ import java.util.List;
  * @param manifest what is stated about the version
  * @param certified what the certificate says
  * @param importance permutation importance by feature
+ * @param pair what compressing changed; null where the version was made from no other
  */
 public record Reported(
     ModelSpec spec,
     ModelManifest manifest,
     Certificate.Predicate certified,
-    List<Importance> importance) {
+    List<Importance> importance,
+    @Nullable PairEvidence pair) {
   public Reported {
     importance = List.copyOf(importance);
   }

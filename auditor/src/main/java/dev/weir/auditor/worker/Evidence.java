@@ -1,8 +1,10 @@
 package dev.weir.auditor.worker;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.weir.auditor.evidence.ScoredRows;
 import dev.weir.auditor.explanation.ExplanationEvidence;
 import dev.weir.auditor.mitigation.MitigationCost;
+import dev.weir.auditor.pair.PairEvidence;
 import dev.weir.contracts.event.Example;
 import dev.weir.contracts.policy.Gate;
 import dev.weir.contracts.policy.Policy;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param explanation Shapley values against the pinned background, and their quality; null where
  *     the artifact has no background or there are fewer than two rows
  * @param mitigation what a mitigation cost against the version without; null where there was none
+ * @param pair what compressing changed against the version it was made from; null where the
+ *     candidate was made from none
  * @param verdict the verdict with every figure
  */
 record Evidence(
@@ -40,6 +44,7 @@ record Evidence(
     HazardEvidence hazards,
     @Nullable ExplanationEvidence explanation,
     @Nullable MitigationCost mitigation,
+    @Nullable PairEvidence pair,
     Verdict verdict) {
   private static final int REPEATS = 5;
 
@@ -50,8 +55,14 @@ record Evidence(
    * What was said of one row.
    *
    * @param champion the champion's probability; null when there is no champion
+   * @param parent that of the version it was compressed from; null, and left out, without one
    */
-  record RowScore(String eventId, double label, double candidate, @Nullable Double champion) {}
+  record RowScore(
+      String eventId,
+      double label,
+      double candidate,
+      @Nullable Double champion,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double parent) {}
 
   /**
    * How much the Brier score rises when a feature's column is shuffled.
@@ -62,7 +73,7 @@ record Evidence(
    */
   record Importance(String feature, double meanIncrease, double standardError) {}
 
-  static List<RowScore> scores(EvaluationRows rows, ScoredRows scored) {
+  static List<RowScore> scores(EvaluationRows rows, ScoredRows scored, double @Nullable [] parent) {
     double[] candidate = scored.candidate();
     Optional<double[]> champion = scored.champion();
     List<RowScore> scores = new ArrayList<>();
@@ -74,7 +85,8 @@ record Evidence(
               example.eventId(),
               example.label(),
               candidate[i],
-              champion.map(p -> p[row]).orElse(null)));
+              champion.map(p -> p[row]).orElse(null),
+              parent == null ? null : parent[i]));
     }
     return scores;
   }

@@ -9,7 +9,6 @@ import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.model.artifact.ModelManifest;
 import dev.weir.model.registry.ModelRegistry;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /** Stores what people read of an audit with the version, and its key figures as tags. */
 final class Reports {
@@ -25,15 +24,16 @@ final class Reports {
       Candidate candidate,
       ModelManifest manifest,
       Certificate.Predicate certified,
-      List<Evidence.Importance> importance) {
+      Evidence evidence) {
     Reported reported =
         new Reported(
             spec,
             manifest,
             certified,
-            importance.stream()
+            evidence.importance().stream()
                 .map(i -> new Reported.Importance(i.feature(), i.meanIncrease(), i.standardError()))
-                .toList());
+                .toList(),
+            evidence.pair());
     upload(candidate, AuditWorker.REPORT_PATH, HtmlReport.of(reported));
     upload(candidate, AuditWorker.CARD_PATH, ModelCard.of(reported));
     int version = candidate.version();

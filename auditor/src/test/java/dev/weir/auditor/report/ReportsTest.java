@@ -2,6 +2,7 @@ package dev.weir.auditor.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.auditor.pair.PairEvidence;
 import dev.weir.contracts.certificate.Certificate;
 import dev.weir.contracts.policy.Gate.Severity;
 import dev.weir.contracts.policy.GateResult;
@@ -10,6 +11,7 @@ import dev.weir.contracts.policy.Metric;
 import dev.weir.contracts.policy.Verdict;
 import dev.weir.contracts.spec.SpecReader;
 import dev.weir.contracts.topic.OffsetRange;
+import dev.weir.model.artifact.Compression;
 import dev.weir.model.artifact.ModelManifest;
 import java.io.StringReader;
 import java.time.Instant;
@@ -59,7 +61,47 @@ class ReportsTest {
         .doesNotContain("<script");
   }
 
+  @Test
+  void bothShowWhatCompressingChangedAndNoMarkupOfOthers() {
+    Reported reported = reported(pair());
+    assertThat(HtmlReport.of(reported))
+        .contains(
+            "What compressing changed",
+            "Version 1 was pruned, then differentially private to make this one.",
+            "0.900, then 0.880; change -0.020 [-0.030, -0.010].",
+            "<th>g=&lt;b&gt; | x</th><td>40</td><td>3</td><td>7</td><td>0.200</td>",
+            "<td>40</td><td>0.500</td><td>0.400</td><td>-0.100</td><td>[-0.200, 0.000]</td>");
+    assertThat(ModelCard.of(reported))
+        .contains("## What compressing changed", "| g=&lt;b> \\| x | 40 | 3 | 7 | 0.200 [")
+        .contains(
+            "| selection rate | g=&lt;b> \\| x | 40 | 0.500 | 0.400 | -0.100 | [-0.200, 0.000] |");
+  }
+
+  private static PairEvidence pair() {
+    PairEvidence.Change auc = new PairEvidence.Change(100, 0.9, 0.88, -0.02, -0.03, -0.01);
+    PairEvidence.Change rate = new PairEvidence.Change(40, 0.5, 0.4, -0.1, -0.2, 0.0);
+    PairEvidence.Group group =
+        new PairEvidence.Group(
+            "g=<b> | x",
+            40,
+            3,
+            7,
+            Map.of("selectionRate", rate),
+            new PairEvidence.Shift(30, 0.2, 0.1, 0.3));
+    Compression compression =
+        new Compression(
+            List.of(Compression.Method.PRUNED, Compression.Method.DIFFERENTIALLY_PRIVATE),
+            1,
+            "run",
+            "digest");
+    return new PairEvidence(compression, "", auc, List.of(group));
+  }
+
   private static Reported reported() {
+    return reported(null);
+  }
+
+  private static Reported reported(@Nullable PairEvidence pair) {
     List<GateResult> results =
         List.of(
             result(NASTY, "g=a | b", -0.1, Answer.INSUFFICIENT_EVIDENCE, false),
@@ -88,7 +130,8 @@ class ReportsTest {
         SpecReader.parse("weir.yaml", SPEC),
         manifest(),
         certified,
-        List.of(new Reported.Importance("delay", 0.02, 0.001)));
+        List.of(new Reported.Importance("delay", 0.02, 0.001)),
+        pair);
   }
 
   private static GateResult result(
