@@ -91,23 +91,32 @@ public final class SimultaneousLevel {
     return -Math.expm1(Math.log1p(-alpha) / k) / 2;
   }
 
+  /** Estimate by estimate over all points, so that the inner loops run on whole vectors. */
   private static double[] maxima(double[][] root, int sides, int count) {
     double[][] points = NormalPoints.SHARED.coordinates(root.length);
     double[] maxima = new double[count];
-    double[] z = new double[root.length];
-    for (int i = 0; i < count; i++) {
-      double largest = Double.NEGATIVE_INFINITY;
-      for (int j = 0; j < root.length; j++) {
-        z[j] = points[j][i];
-        double sum = 0;
-        for (int l = 0; l <= j; l++) {
-          sum += root[j][l] * z[l];
-        }
-        largest = Math.max(largest, sides == 2 ? Math.abs(sum) : sum);
+    Arrays.fill(maxima, Double.NEGATIVE_INFINITY);
+    double[] sums = new double[count];
+    for (int j = 0; j < root.length; j++) {
+      Arrays.fill(sums, 0);
+      for (int l = 0; l <= j; l++) {
+        addScaled(sums, root[j][l], points[l]);
       }
-      maxima[i] = largest;
+      raise(maxima, sums, sides);
     }
     return maxima;
+  }
+
+  private static void addScaled(double[] sums, double factor, double[] values) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += factor * values[i];
+    }
+  }
+
+  private static void raise(double[] maxima, double[] sums, int sides) {
+    for (int i = 0; i < sums.length; i++) {
+      maxima[i] = Math.max(maxima[i], sides == 2 ? Math.abs(sums[i]) : sums[i]);
+    }
   }
 
   /** Returns the lower Cholesky factor; directions without variance get a column of zeros. */
