@@ -24,6 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LabelJoinTest {
   private static final int WITHIN = 120;
+  private static final int ROUNDS = 10;
+
+  /** Minutes from one round to the next: by then the last one is forgotten. */
+  private static final int ROUND = 3000;
 
   @TempDir Path directory;
   private PipelineDriver pipeline;
@@ -120,39 +124,47 @@ class LabelJoinTest {
     assertThat(pipeline.examples()).extracting(Example::eventId).containsExactly("joined", "later");
   }
 
+  /** Rounds share a pipeline, one after the other, because opening its stores takes longest. */
   @Test
   void noInterleavingChangesTheExamples() {
-    Set<String> seen = new HashSet<>();
+    Set<Path> seen = new HashSet<>();
     Gen.cases(
-        120,
+        12,
         20261124,
         gen -> {
-          List<List<Arrival>> events = new ArrayList<>();
-          for (int i = 0; i < 300; i++) {
-            events.add(event(gen, "e" + i));
-          }
-          List<Arrival> arrivals = interleave(gen, events);
           Path state = directory.resolve("case-" + seen.size());
-          seen.add(state.toString());
-          try (PipelineDriver each = new PipelineDriver(state)) {
-            publish(gen, arrivals, each);
-            Map<String, String> actual = new TreeMap<>();
-            for (Example example : each.examples()) {
-              String before = actual.put(example.eventId(), text(example));
-              assertThat(before).as("a second example of %s", example.eventId()).isNull();
+          seen.add(state);
+          try (PipelineDriver each = PipelineDriver.upToExamples(state)) {
+            for (int round = 0; round < ROUNDS; round++) {
+              interleaving(gen, each, round);
+              each.clock().advance(Duration.ofMinutes(ROUND));
             }
-            assertThat(actual).isEqualTo(BatchJoin.examples(arrivals, WITHIN));
-            assertThat(actual).hasSizeBetween(100, 299);
             assertThat(each.counts())
                 .containsKeys("conflict", "duplicates", "duplicateLabels", "tooLate")
                 .containsKeys("expired", "orphan");
           }
         });
-    assertThat(seen).hasSize(120);
+    assertThat(seen).hasSize(12);
   }
 
-  private static String text(Example example) {
-    long minute = Duration.between(PipelineDriver.START, example.labelTime()).toMinutes();
+  private static void interleaving(Gen gen, PipelineDriver pipeline, int round) {
+    List<List<Arrival>> events = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      events.add(event(gen, round + "-" + i));
+    }
+    List<Arrival> arrivals = interleave(gen, events);
+    publish(gen, arrivals, pipeline, round * ROUND);
+    Map<String, String> actual = new TreeMap<>();
+    for (Example example : pipeline.examples()) {
+      String before = actual.put(example.eventId(), text(example, round * ROUND));
+      assertThat(before).as("a second example of %s", example.eventId()).isNull();
+    }
+    assertThat(actual).isEqualTo(BatchJoin.examples(arrivals, WITHIN));
+    assertThat(actual).hasSizeBetween(100, 299);
+  }
+
+  private static String text(Example example, int start) {
+    long minute = Duration.between(PipelineDriver.at(start), example.labelTime()).toMinutes();
     return (int) example.label() + "@" + minute;
   }
 
@@ -206,22 +218,23 @@ class LabelJoinTest {
    * Publishes with ticks that, as the driver's do, never pass what has yet to come for the first
    * time.
    */
-  private static void publish(Gen gen, List<Arrival> arrivals, PipelineDriver pipeline) {
+  private static void publish(
+      Gen gen, List<Arrival> arrivals, PipelineDriver pipeline, int start) {
     int[] safe = safeTicks(arrivals);
     int last = 0;
     for (int i = 0; i < arrivals.size(); i++) {
       Arrival arrival = arrivals.get(i);
       if (arrival.value() == null) {
-        pipeline.feature(arrival.id(), arrival.minute());
+        pipeline.feature(arrival.id(), start + arrival.minute());
       } else {
-        pipeline.label(arrival.id(), arrival.minute(), arrival.value());
+        pipeline.label(arrival.id(), start + arrival.minute(), arrival.value());
       }
       if (safe[i] > last && gen.chance(0.3)) {
         last = safe[i];
-        pipeline.tick(last);
+        pipeline.tick(start + last);
       }
     }
-    pipeline.tick(2000);
+    pipeline.tick(start + 2000);
   }
 
   /**

@@ -61,6 +61,12 @@ final class PipelineDriver implements AutoCloseable {
     driver = new TopologyTestDriver(topology.apply(clock), settings);
   }
 
+  /** Ingest and the label join of the spec alone, for many events. */
+  static PipelineDriver upToExamples(Path state) {
+    return new PipelineDriver(
+        state, MutableClock.at(START), clock -> JoinTopology.of(spec("user"), NAMES, clock));
+  }
+
   /** A pipeline whose windows after an alarm, and of stability, have so many rows. */
   static PipelineDriver withWindow(Path state, int rows) {
     return new PipelineDriver(
@@ -109,14 +115,14 @@ final class PipelineDriver implements AutoCloseable {
 
   static byte[] featureJson(String id, String time, String shop) {
     return bytes(
-        "{\"id\": \"%s\", \"at\": \"%s\", \"shop\": \"%s\", \"amount\": 1}"
-            .formatted(id, time, shop));
+        "{\"id\": \"" + id + "\", \"at\": \"" + time + "\", \"shop\": \"" + shop
+            + "\", \"amount\": 1}");
   }
 
   static byte[] labelJson(String id, String time, String shop, int value) {
     return bytes(
-        "{\"id\": \"%s\", \"at\": \"%s\", \"shop\": \"%s\", \"late\": %d}"
-            .formatted(id, time, shop, value));
+        "{\"id\": \"" + id + "\", \"at\": \"" + time + "\", \"shop\": \"" + shop
+            + "\", \"late\": " + value + "}");
   }
 
   static byte[] bytes(String text) {
