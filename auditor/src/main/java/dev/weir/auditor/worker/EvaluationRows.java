@@ -53,11 +53,12 @@ record EvaluationRows(List<Example> examples, long otherSpecRows) {
     return new EvaluationRows(byId.values().stream().sorted(RowsDigest.ORDER).toList(), otherSpec);
   }
 
-  /** Returns whether a record of examples can judge versions of a spec. */
+  /** Returns whether a record of examples is one more row that can judge versions of a spec. */
   static boolean judges(ConsumerRecord<byte[], byte[]> record, ModelSpec spec) {
     Example example =
         AvroSerde.examples().deserializer().deserialize(record.topic(), record.value());
-    return spec.holdOut().contains(example.eventId())
+    return example.revision() == 1
+        && spec.holdOut().contains(example.eventId())
         && example.row().specDigest().equals(spec.digest());
   }
 

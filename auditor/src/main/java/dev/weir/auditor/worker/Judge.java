@@ -84,6 +84,7 @@ final class Judge {
             champion.map(Deployment.Slot::version).orElse(null),
             request.training(),
             evaluation,
+            null,
             artifact.manifest().trainingRowsDigest(),
             artifact.manifest().backgroundDigest(),
             RowsDigest.of(rows.examples()),

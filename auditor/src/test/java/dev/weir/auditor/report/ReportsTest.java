@@ -121,6 +121,7 @@ class ReportsTest {
             1,
             List.of(new OffsetRange("examples", 0, 0, 10)),
             List.of(new OffsetRange("examples", 0, 10, 2010)),
+            null,
             "training-rows",
             null,
             "evaluation-rows",

@@ -157,6 +157,7 @@ class ParentFilesTest {
             null,
             List.of(),
             List.of(),
+            null,
             "",
             null,
             "",

@@ -53,7 +53,7 @@ public final class Samples {
   }
 
   public static Prediction prediction() {
-    return new Prediction("e1", TIME, 3, ServingRole.SHADOW, 0.25, Origin.REST);
+    return new Prediction("e1", TIME, 3, ServingRole.SHADOW, 0.25, Origin.REST, true);
   }
 
   public static TrainingRequest request() {
@@ -99,6 +99,7 @@ public final class Samples {
         1,
         List.of(new OffsetRange("examples", 0, 10, 2010)),
         List.of(new OffsetRange("examples", 0, 10, 2010)),
+        null,
         "training-rows",
         "background",
         "evaluation-rows",

@@ -13,6 +13,8 @@ import dev.weir.pipeline.watermark.OwnTicks;
 import dev.weir.pipeline.watermark.WatermarkRules;
 import dev.weir.pipeline.watermark.WatermarkTicks;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
 
@@ -80,16 +82,20 @@ public final class PipelineTopology {
     topology.addProcessor(OWN_TICKS, OwnTicks.supplier(spec.model()), from(Topics.TICKS));
     source(Topics.ROWS);
     source(Topics.LABELS);
+    source(Topics.PREDICTIONS);
+    List<String> inputs = new ArrayList<>(List.of(from(Topics.ROWS), from(Topics.LABELS)));
+    if (LabelJoin.dependsOnDecisions(spec)) {
+      inputs.add(from(Topics.PREDICTIONS));
+    }
+    inputs.add(OWN_TICKS);
     topology.addProcessor(
-        "label-join",
-        LabelJoin.supplier(spec, names.of(Topics.ROWS), names.of(Topics.LABELS)),
-        from(Topics.ROWS),
-        from(Topics.LABELS),
-        OWN_TICKS);
-    sink("examples-sink", Topics.EXAMPLES, "label-join");
+        "label-join", LabelJoin.supplier(spec, names), inputs.toArray(String[]::new));
+    sink(LabelJoin.EXAMPLES, Topics.EXAMPLES, "label-join");
+    if (LabelJoin.dependsOnDecisions(spec)) {
+      sink(LabelJoin.UNOBSERVED, Topics.UNOBSERVED, "label-join");
+    }
 
     source(Topics.EXAMPLES);
-    source(Topics.PREDICTIONS);
     topology.addProcessor(
         "outcome-join",
         OutcomeJoin.supplier(spec, names),

@@ -18,12 +18,38 @@ public final class BatchJoin {
 
   /** Returns {@code value@minute} of the label by event id, for each event that is an example. */
   public static Map<String, String> examples(List<Arrival> arrivals, int within) {
+    Map<String, String> examples = new TreeMap<>();
+    for (Arrival[] each : firstRowsWithFirstLabels(arrivals)) {
+      if (each[1] != null && each[1].minute() - each[0].minute() <= within) {
+        examples.put(each[0].id(), each[1].value() + "@" + each[1].minute());
+      }
+    }
+    return examples;
+  }
+
+  /**
+   * Returns the same where silence is the label {@code silence}: by event id, the label that stands
+   * in the end. A label corrects silence within as much time again.
+   */
+  public static Map<String, String> examples(List<Arrival> arrivals, int within, int silence) {
+    Map<String, String> examples = new TreeMap<>();
+    for (Arrival[] each : firstRowsWithFirstLabels(arrivals)) {
+      int deadline = each[0].minute() + within;
+      boolean isLabelled = each[1] != null && each[1].minute() <= deadline + within;
+      examples.put(
+          each[0].id(),
+          isLabelled ? each[1].value() + "@" + each[1].minute() : silence + "@" + deadline);
+    }
+    return examples;
+  }
+
+  private static List<Arrival[]> firstRowsWithFirstLabels(List<Arrival> arrivals) {
     List<Arrival> sorted = new ArrayList<>(arrivals);
     sorted.sort(
         Comparator.comparing(Arrival::id)
             .thenComparing(a -> a.value() != null)
             .thenComparing(Arrival::order));
-    Map<String, String> examples = new TreeMap<>();
+    List<Arrival[]> pairs = new ArrayList<>();
     for (int from = 0, to; from < sorted.size(); from = to) {
       Arrival row = sorted.get(from);
       to = from;
@@ -34,11 +60,10 @@ public final class BatchJoin {
         }
         to++;
       }
-      boolean isPair = row.value() == null && label != null;
-      if (isPair && label.minute() - row.minute() <= within) {
-        examples.put(row.id(), label.value() + "@" + label.minute());
+      if (row.value() == null) {
+        pairs.add(new Arrival[] {row, label});
       }
     }
-    return examples;
+    return pairs;
   }
 }

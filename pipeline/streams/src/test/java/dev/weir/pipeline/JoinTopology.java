@@ -47,11 +47,11 @@ final class JoinTopology {
     topology.addProcessor("ticks", OwnTicks.supplier(spec.model()), source(Topics.TICKS));
     topology.addProcessor(
         "join",
-        LabelJoin.supplier(spec, names.of(Topics.ROWS), names.of(Topics.LABELS)),
+        LabelJoin.supplier(spec, names),
         source(Topics.ROWS),
         source(Topics.LABELS),
         "ticks");
-    sink("examples", Topics.EXAMPLES, "join");
+    sink(LabelJoin.EXAMPLES, Topics.EXAMPLES, "join");
     return topology;
   }
 

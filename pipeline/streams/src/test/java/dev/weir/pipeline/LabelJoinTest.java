@@ -8,10 +8,6 @@ import dev.weir.joinoracle.BatchJoin.Arrival;
 import dev.weir.testkit.gen.Gen;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -134,7 +130,8 @@ class LabelJoinTest {
         gen -> {
           Path state = directory.resolve("case-" + seen.size());
           seen.add(state);
-          try (PipelineDriver each = PipelineDriver.upToExamples(state)) {
+          try (PipelineDriver each =
+              PipelineDriver.upToExamples(state, PipelineDriver.spec("user"))) {
             for (int round = 0; round < ROUNDS; round++) {
               interleaving(gen, each, round);
               each.clock().advance(Duration.ofMinutes(ROUND));
@@ -148,12 +145,8 @@ class LabelJoinTest {
   }
 
   private static void interleaving(Gen gen, PipelineDriver pipeline, int round) {
-    List<List<Arrival>> events = new ArrayList<>();
-    for (int i = 0; i < 300; i++) {
-      events.add(event(gen, round + "-" + i));
-    }
-    List<Arrival> arrivals = interleave(gen, events);
-    publish(gen, arrivals, pipeline, round * ROUND);
+    List<Arrival> arrivals = Interleavings.of(gen, round + "-", WITHIN);
+    Interleavings.publish(gen, arrivals, pipeline, round * ROUND, WITHIN);
     Map<String, String> actual = new TreeMap<>();
     for (Example example : pipeline.examples()) {
       String before = actual.put(example.eventId(), text(example, round * ROUND));
@@ -166,101 +159,5 @@ class LabelJoinTest {
   private static String text(Example example, int start) {
     long minute = Duration.between(PipelineDriver.at(start), example.labelTime()).toMinutes();
     return (int) example.label() + "@" + minute;
-  }
-
-  /** One event's records: in time or late, alone, twice or with another value. */
-  private static List<Arrival> event(Gen gen, String id) {
-    int minute = gen.intBetween(0, 600);
-    int labelMinute = minute + gen.intBetween(0, gen.chance(0.2) ? 2 * WITHIN : WITHIN);
-    int value = gen.intBetween(0, 1);
-    List<Arrival> records = new ArrayList<>();
-    boolean hasRow = gen.chance(0.9);
-    if (hasRow) {
-      records.add(new Arrival(id, minute, null, 0));
-    }
-    if (!hasRow || gen.chance(0.8)) {
-      records.add(new Arrival(id, labelMinute, value, 0));
-      if (gen.chance(0.2)) {
-        records.add(new Arrival(id, labelMinute, value, 0));
-      }
-      if (gen.chance(0.2)) {
-        records.add(new Arrival(id, minute + gen.intBetween(0, WITHIN), 1 - value, 0));
-      }
-    }
-    if (hasRow && gen.chance(0.2)) {
-      records.add(new Arrival(id, minute, null, 0));
-    }
-    return gen.shuffle(records);
-  }
-
-  /** Mixes the events' records: about by time, with a disorder that differs from case to case. */
-  private static List<Arrival> interleave(Gen gen, List<List<Arrival>> events) {
-    int disorder = gen.pick(List.of(1, 60, 300, 5000));
-    TreeMap<Double, Deque<Arrival>> queue = new TreeMap<>();
-    for (List<Arrival> each : events) {
-      for (Arrival record : each) {
-        double place = record.minute() + gen.doubleBetween(0, disorder);
-        queue.computeIfAbsent(place, p -> new ArrayDeque<>()).add(record);
-      }
-    }
-    List<Arrival> arrivals = new ArrayList<>();
-    queue
-        .values()
-        .forEach(
-            same ->
-                same.forEach(
-                    r ->
-                        arrivals.add(new Arrival(r.id(), r.minute(), r.value(), arrivals.size()))));
-    return arrivals;
-  }
-
-  /**
-   * Publishes with ticks that, as the driver's do, never pass what has yet to come for the first
-   * time.
-   */
-  private static void publish(
-      Gen gen, List<Arrival> arrivals, PipelineDriver pipeline, int start) {
-    int[] safe = safeTicks(arrivals);
-    int last = 0;
-    for (int i = 0; i < arrivals.size(); i++) {
-      Arrival arrival = arrivals.get(i);
-      if (arrival.value() == null) {
-        pipeline.feature(arrival.id(), start + arrival.minute());
-      } else {
-        pipeline.label(arrival.id(), start + arrival.minute(), arrival.value());
-      }
-      if (safe[i] > last && gen.chance(0.3)) {
-        last = safe[i];
-        pipeline.tick(start + last);
-      }
-    }
-    pipeline.tick(start + 2000);
-  }
-
-  /**
-   * The latest tick after each arrival that expires no event whose row or first label is to come.
-   */
-  private static int[] safeTicks(List<Arrival> arrivals) {
-    Map<String, Integer> firstRow = new HashMap<>();
-    Map<String, Integer> firstLabel = new HashMap<>();
-    Map<String, Integer> earliest = new HashMap<>();
-    for (int i = 0; i < arrivals.size(); i++) {
-      Arrival arrival = arrivals.get(i);
-      (arrival.value() == null ? firstRow : firstLabel).putIfAbsent(arrival.id(), i);
-      earliest.merge(arrival.id(), arrival.minute(), Math::min);
-    }
-    int[] safe = new int[arrivals.size()];
-    int bound = 1999;
-    for (int i = arrivals.size() - 1; i >= 0; i--) {
-      safe[i] = bound;
-      String id = arrivals.get(i).id();
-      boolean isFirst =
-          Integer.valueOf(i).equals(firstRow.get(id))
-              || Integer.valueOf(i).equals(firstLabel.get(id));
-      if (isFirst) {
-        bound = Math.min(bound, earliest.get(id) + WITHIN);
-      }
-    }
-    return safe;
   }
 }

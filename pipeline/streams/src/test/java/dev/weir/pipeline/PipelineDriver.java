@@ -37,6 +37,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The topology of {@code small.yaml} in the test driver; times are minutes after the start. */
@@ -61,10 +62,24 @@ final class PipelineDriver implements AutoCloseable {
     driver = new TopologyTestDriver(topology.apply(clock), settings);
   }
 
-  /** Ingest and the label join of the spec alone, for many events. */
-  static PipelineDriver upToExamples(Path state) {
+  /** Ingest and the label join alone, for many events. */
+  static PipelineDriver upToExamples(Path state, ModelSpec spec) {
     return new PipelineDriver(
-        state, MutableClock.at(START), clock -> JoinTopology.of(spec("user"), NAMES, clock));
+        state, MutableClock.at(START), clock -> JoinTopology.of(spec, NAMES, clock));
+  }
+
+  /** The pipeline of a spec. */
+  static PipelineDriver of(Path state, ModelSpec spec) {
+    return new PipelineDriver(
+        state, MutableClock.at(START), clock -> PipelineTopology.of(spec, NAMES, clock));
+  }
+
+  /** The spec with shops as groups, and more to say of its events. */
+  static ModelSpec spec(String prefix, String moreOfEvents) {
+    String text =
+        spec(prefix).text().replace("  maxAhead", "  " + moreOfEvents + "\n  maxAhead")
+            + "groups:\n  - {name: shop}\n";
+    return SpecReader.parse("small.yaml", text);
   }
 
   /** A pipeline whose windows after an alarm, and of stability, have so many rows. */
@@ -115,14 +130,26 @@ final class PipelineDriver implements AutoCloseable {
 
   static byte[] featureJson(String id, String time, String shop) {
     return bytes(
-        "{\"id\": \"" + id + "\", \"at\": \"" + time + "\", \"shop\": \"" + shop
+        "{\"id\": \""
+            + id
+            + "\", \"at\": \""
+            + time
+            + "\", \"shop\": \""
+            + shop
             + "\", \"amount\": 1}");
   }
 
   static byte[] labelJson(String id, String time, String shop, int value) {
     return bytes(
-        "{\"id\": \"" + id + "\", \"at\": \"" + time + "\", \"shop\": \"" + shop
-            + "\", \"late\": " + value + "}");
+        "{\"id\": \""
+            + id
+            + "\", \"at\": \""
+            + time
+            + "\", \"shop\": \""
+            + shop
+            + "\", \"late\": "
+            + value
+            + "}");
   }
 
   static byte[] bytes(String text) {
@@ -150,7 +177,17 @@ final class PipelineDriver implements AutoCloseable {
   }
 
   void predict(String id, int version, ServingRole role, double probability) {
-    Prediction prediction = new Prediction(id, START, version, role, probability, Origin.STREAM);
+    send(new Prediction(id, START, version, role, probability, Origin.STREAM, null));
+  }
+
+  /** A prediction that says what was decided. */
+  void decide(String id, int minute, ServingRole role, boolean isSelected) {
+    double probability = isSelected ? 0.9 : 0.1;
+    send(new Prediction(id, at(minute), 1, role, probability, Origin.STREAM, isSelected));
+  }
+
+  private void send(Prediction prediction) {
+    String id = prediction.eventId();
     send(Topics.PREDICTIONS, id, AvroSerde.predictions().serializer().serialize("p", prediction));
   }
 
@@ -193,7 +230,11 @@ final class PipelineDriver implements AutoCloseable {
   }
 
   List<Row> rows() {
-    return read(Topics.ROWS).stream()
+    return rows(Topics.ROWS);
+  }
+
+  List<Row> rows(Topics topic) {
+    return read(topic).stream()
         .map(r -> AvroSerde.rows().deserializer().deserialize("r", r.value()))
         .toList();
   }
@@ -207,6 +248,27 @@ final class PipelineDriver implements AutoCloseable {
       }
     }
     return counts;
+  }
+
+  /** Returns how many entries each store of the join has, but for its counters and its clock. */
+  Map<String, Integer> openInJoin() {
+    Map<String, Integer> sizes = new TreeMap<>();
+    driver
+        .getAllStateStores()
+        .forEach(
+            (name, store) -> {
+              boolean isOpen = name.startsWith("join-") && !name.matches("join-(counts|clock)");
+              if (isOpen && store instanceof KeyValueStore<?, ?> entries) {
+                try (KeyValueIterator<?, ?> all = entries.all()) {
+                  int size = 0;
+                  for (; all.hasNext(); all.next()) {
+                    size++;
+                  }
+                  sizes.put(name, size);
+                }
+              }
+            });
+    return sizes;
   }
 
   @Override

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.contracts.control.Tick;
 import dev.weir.contracts.event.Example;
+import dev.weir.contracts.event.Origin;
+import dev.weir.contracts.event.Prediction;
+import dev.weir.contracts.event.ServingRole;
 import dev.weir.contracts.serde.AvroSerde;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
+import dev.weir.contracts.spec.SpecReader;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.pipeline.watermark.WatermarkRules;
@@ -72,6 +76,36 @@ class PipelineRoleTest {
       assertThat(labels(examples)).isEqualTo(labels(undisturbed));
       assertThat(role.counts()).isEqualTo(counts);
       assertThat(role.failure()).isEmpty();
+    }
+  }
+
+  @Test
+  void aDecisionOutlivesARestart() throws Exception {
+    createTopics();
+    // The name is the application's, too, whose state the tests of one broker would share.
+    String text = PipelineDriver.spec(user, "observedWhen: negative").text();
+    ModelSpec selective =
+        SpecReader.parse("weir.yaml", text.replace("model: small", "model: selective"));
+    String start = PipelineDriver.at(0).toString();
+    Prediction declined =
+        new Prediction(
+            "a", PipelineDriver.START, 1, ServingRole.CHAMPION, 0.9, Origin.STREAM, true);
+    try (PipelineRole role = role(selective)) {
+      role.start();
+      publish(List.of(new Sent(false, PipelineDriver.featureJson("a", start, "s"))));
+      publish(
+          Topics.PREDICTIONS, "a", AvroSerde.predictions().serializer().serialize("", declined));
+      awaitEnds(role);
+    }
+    try (PipelineRole role = role(selective)) {
+      role.start();
+      publish(Topics.TICKS, selective.model(), Json.write(new Tick(1, PipelineDriver.at(121))));
+      awaitEnds(role);
+      assertThat(role.counts()).containsEntry("unobserved", 1L).doesNotContainKey("expired");
+      Await.until(
+          WITHIN,
+          () -> TestBroker.readAll(names.of(Topics.UNOBSERVED)).size() == 1,
+          () -> "no unobserved row");
     }
   }
 
@@ -152,8 +186,12 @@ class PipelineRoleTest {
   }
 
   private PipelineRole role() {
+    return role(spec);
+  }
+
+  private PipelineRole role(ModelSpec of) {
     return new PipelineRole(
-        spec, names, client, directory.resolve("state"), MutableClock.at(PipelineDriver.START));
+        of, names, client, directory.resolve("state"), MutableClock.at(PipelineDriver.START));
   }
 
   private void createTopics() {
@@ -164,6 +202,20 @@ class PipelineRoleTest {
       topics.add(names.of(topic));
     }
     TestBroker.createTopics(topics.toArray(String[]::new));
+  }
+
+  private void publish(Topics topic, String key, byte[] value) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer.send(
+          new ProducerRecord<>(
+              names.of(topic),
+              0,
+              PipelineDriver.START.toEpochMilli(),
+              PipelineDriver.bytes(key),
+              value));
+      producer.flush();
+    }
   }
 
   private void publish(List<Sent> records) {

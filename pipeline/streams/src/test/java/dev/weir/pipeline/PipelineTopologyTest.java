@@ -229,7 +229,7 @@ class PipelineTopologyTest {
   }
 
   private void predict(String id, int version, ServingRole role) {
-    Prediction prediction = new Prediction(id, START, version, role, 0.7, Origin.STREAM);
+    Prediction prediction = new Prediction(id, START, version, role, 0.7, Origin.STREAM, true);
     byte[] bytes = AvroSerde.predictions().serializer().serialize("predictions", prediction);
     send(names.of(Topics.PREDICTIONS), id, bytes);
   }

@@ -61,7 +61,12 @@ public final class Models implements ArtifactSource {
   /** Adds the files of a version that scores every row with one number. */
   public Deployment.Slot version(int version, double score) {
     byte[] onnx = Double.toString(score).getBytes(StandardCharsets.UTF_8);
-    byte[] manifest = ("{\"version\":" + version + "}").getBytes(StandardCharsets.UTF_8);
+    byte[] manifest =
+        ("{\"seed\":"
+                + version
+                + ",\"decisionThreshold\":0.5,\"baseRate\":0.5,"
+                + "\"featureNames\":[],\"kernel\":{},\"metrics\":{}}")
+            .getBytes(StandardCharsets.UTF_8);
     files.put("run-" + version, new Files(onnx, manifest));
     Certificate certificate =
         Certificate.of(
@@ -79,6 +84,7 @@ public final class Models implements ArtifactSource {
                 null,
                 List.of(),
                 List.of(),
+                null,
                 "",
                 null,
                 "",

@@ -12,6 +12,7 @@ import dev.weir.contracts.spec.About;
 import dev.weir.contracts.spec.DecisionThreshold;
 import dev.weir.contracts.spec.Events;
 import dev.weir.contracts.spec.FeatureSpec;
+import dev.weir.contracts.spec.MissingLabels;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.spec.Rollout;
 import dev.weir.contracts.spec.Training;
@@ -141,6 +142,7 @@ final class TrainingFixture {
             new Events.FeatureSource("f", "id", "time", "entity"),
             new Events.LabelSource("l", "id", "time", "label"),
             hour,
+            MissingLabels.DROPPED,
             hour,
             hour),
         List.of(new FeatureSpec.Number("x", "x")),

@@ -1,12 +1,17 @@
 package dev.weir.app.stack;
 
+import dev.weir.contracts.spec.GroupSpec;
 import dev.weir.pipeline.ingest.Ingest;
 import dev.weir.pipeline.state.Count;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -14,17 +19,23 @@ import java.util.function.Supplier;
  * begins where the stores stand, not at 0. Registries refer to this weakly; keep it.
  */
 final class PipelineMeters implements MeterBinder {
+  private static final Set<Count> BY_REASON =
+      EnumSet.of(Count.DEAD_LETTERS, Count.UNOBSERVED_IN_GROUP);
+
   private final String model;
+  private final List<GroupSpec> groups;
   private final Supplier<Map<String, Long>> counts;
 
   /**
    * Creates the meters.
    *
    * @param model their tag
+   * @param groups the model's groupings; rows are shown by their declared classes
    * @param counts asked at each scrape, by the keys of {@link Count}
    */
-  PipelineMeters(String model, Supplier<Map<String, Long>> counts) {
+  PipelineMeters(String model, List<GroupSpec> groups, Supplier<Map<String, Long>> counts) {
     this.model = model;
+    this.groups = List.copyOf(groups);
     this.counts = counts;
   }
 
@@ -32,7 +43,7 @@ final class PipelineMeters implements MeterBinder {
   public void bindTo(MeterRegistry registry) {
     Tags tags = Tags.of("model", model);
     for (Count count : Count.values()) {
-      if (count != Count.DEAD_LETTERS) {
+      if (!BY_REASON.contains(count)) {
         register(registry, count, tags, count.key());
       }
     }
@@ -40,6 +51,24 @@ final class PipelineMeters implements MeterBinder {
       register(
           registry, Count.DEAD_LETTERS, tags.and("reason", reason), Count.DEAD_LETTERS.key(reason));
     }
+    for (GroupSpec group : groups) {
+      for (String value : declared(group)) {
+        register(
+            registry,
+            Count.UNOBSERVED_IN_GROUP,
+            tags.and("group", group.name(), "value", value),
+            Count.UNOBSERVED_IN_GROUP.key(group.name() + "=" + value));
+      }
+    }
+  }
+
+  private static Set<String> declared(GroupSpec group) {
+    Set<String> values = new TreeSet<>(group.classes().keySet());
+    String otherwise = group.otherwise();
+    if (otherwise != null) {
+      values.add(otherwise);
+    }
+    return values;
   }
 
   private void register(MeterRegistry registry, Count count, Tags tags, String key) {

@@ -106,7 +106,7 @@ public final class Stack implements AutoCloseable {
     this.producer = opened.add(producer(client));
     announceModel();
     this.pipeline = opened.add(pipeline(directory.resolve("state")));
-    this.pipelineMeters = new PipelineMeters(spec.model(), pipeline::lastCounts);
+    this.pipelineMeters = new PipelineMeters(spec.model(), spec.groups(), pipeline::lastCounts);
     this.serving = opened.add(new ServingRoles(spec, client, registry, key.verifier()));
     this.auditLog = opened.add(new AuditLog(StackSettings.PREFIX, client));
     startRoles(directory);

@@ -2,6 +2,7 @@ package dev.weir.app.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.contracts.spec.GroupSpec;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheus.PrometheusConfig;
@@ -9,6 +10,7 @@ import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,7 +24,11 @@ class MetersTest {
   private final PrometheusMeterRegistry prometheus =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Map<String, Long> counts = new ConcurrentHashMap<>();
-  private final PipelineMeters meters = new PipelineMeters("shops", () -> counts);
+  private final PipelineMeters meters =
+      new PipelineMeters(
+          "shops",
+          List.of(new GroupSpec("size", "size", Map.of("small", List.of("s")), "large")),
+          () -> counts);
 
   @Test
   void everyPipelineMetricInTheRulesIsInTheFirstScrape() throws IOException {
@@ -45,10 +51,16 @@ class MetersTest {
     meters.bindTo(prometheus);
     counts.put("tooLate", 3L);
     counts.put("deadLetters", 2L);
+    counts.put("unobservedInGroup.size=small", 4L);
     counts.put("deadLetters.TOO_AHEAD", 2L);
 
     assertThat(prometheus.scrape())
         .contains("weir_pipeline_too_late_total{model=\"shops\",} 3.0")
+        .contains(
+            "weir_pipeline_unobserved_in_group_total"
+                + "{group=\"size\",model=\"shops\",value=\"small\",} 4.0",
+            "weir_pipeline_unobserved_in_group_total"
+                + "{group=\"size\",model=\"shops\",value=\"large\",} 0.0")
         .contains(
             "weir_pipeline_dead_letters_total{model=\"shops\",reason=\"TOO_AHEAD\",} 2.0",
             "weir_pipeline_dead_letters_total{model=\"shops\",reason=\"NOT_FINITE\",} 0.0");

@@ -2,6 +2,7 @@ package dev.weir.contracts.certificate;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.weir.contracts.policy.Verdict;
 import dev.weir.contracts.topic.OffsetRange;
@@ -94,6 +95,8 @@ public record Certificate(
    * @param championVersion the version it was compared with, if there was one
    * @param training where the training rows lay
    * @param evaluation where the judging rows lay
+   * @param unobserved where the rows lay whose labels a decision prevented; null where the spec
+   *     does not say that labels depend on decisions, and in certificates from before it could
    * @param trainingRowsDigest content digest of the training rows
    * @param backgroundDigest digest of the training rows that explanations average over; null where
    *     the model has none
@@ -113,6 +116,7 @@ public record Certificate(
       @Nullable Integer championVersion,
       List<OffsetRange> training,
       List<OffsetRange> evaluation,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<OffsetRange> unobserved,
       String trainingRowsDigest,
       @Nullable String backgroundDigest,
       String evaluationRowsDigest,
@@ -131,6 +135,7 @@ public record Certificate(
       requireNonNull(auditedAt, "auditedAt");
       training = List.copyOf(training);
       evaluation = List.copyOf(evaluation);
+      unobserved = unobserved == null ? null : List.copyOf(unobserved);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.weir.contracts.event;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one model version said of one row.
@@ -13,6 +14,8 @@ import java.time.Instant;
  * @param role whether the version decided or watched
  * @param probability the probability of class 1, in [0, 1]
  * @param origin where the row entered
+ * @param selected whether the version's decision threshold selects the row, that of the row's group
+ *     where the version has one; null in records from before it was recorded
  */
 public record Prediction(
     String eventId,
@@ -20,7 +23,8 @@ public record Prediction(
     int version,
     ServingRole role,
     double probability,
-    Origin origin) {
+    Origin origin,
+    @Nullable Boolean selected) {
   public Prediction {
     requireNonNull(eventId, "eventId");
     requireNonNull(eventTime, "eventTime");

@@ -77,6 +77,7 @@ final class AvroRecords {
     avro.put("role", prediction.role().name());
     avro.put("probability", prediction.probability());
     avro.put("origin", prediction.origin().name());
+    avro.put("selected", prediction.selected());
     return avro;
   }
 
@@ -87,7 +88,8 @@ final class AvroRecords {
         (Integer) avro.get("version"),
         ServingRole.valueOf(text(avro, "role")),
         (Double) avro.get("probability"),
-        Origin.valueOf(text(avro, "origin")));
+        Origin.valueOf(text(avro, "origin")),
+        (Boolean) avro.get("selected"));
   }
 
   private static String text(GenericRecord avro, String field) {

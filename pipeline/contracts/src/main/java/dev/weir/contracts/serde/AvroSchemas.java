@@ -8,5 +8,8 @@ final class AvroSchemas {
   static final Schema ROW = EXAMPLE.getField("row").schema();
   static final Schema PREDICTION = AvroSerde.schema("prediction.avsc");
 
+  /** Predictions of before, without whether the row was selected. */
+  static final Schema PREDICTION_1 = AvroSerde.schema("prediction-1.avsc");
+
   private AvroSchemas() {}
 }

@@ -50,7 +50,14 @@ public final class AvroSerde<T> implements Serde<T> {
   /** Returns a serde of predictions. */
   public static AvroSerde<Prediction> predictions() {
     return new AvroSerde<>(
-        AvroSchemas.PREDICTION, AvroRecords::fromPrediction, AvroRecords::toPrediction);
+            AvroSchemas.PREDICTION, AvroRecords::fromPrediction, AvroRecords::toPrediction)
+        .reading(AvroSchemas.PREDICTION_1);
+  }
+
+  /** Lets records of an earlier schema be read, too. */
+  private AvroSerde<T> reading(Schema earlier) {
+    decoder.addSchema(earlier);
+    return this;
   }
 
   @Override

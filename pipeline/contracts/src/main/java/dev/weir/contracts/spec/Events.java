@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param features the features topic
  * @param labels the labels topic
  * @param labelWithin a label counts when label time − event time is at most this
+ * @param missingLabels what it means that no label has come by then
  * @param maxAhead a record further ahead of the clock is a dead letter
  * @param tick length of one tick of the event-time driver; a free run ticks when its watermark has
  *     moved by 1/360 of it
@@ -16,6 +17,7 @@ public record Events(
     FeatureSource features,
     LabelSource labels,
     Duration labelWithin,
+    MissingLabels missingLabels,
     Duration maxAhead,
     Duration tick) {
   /**

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -78,8 +79,19 @@ public final class SpecReader {
             labels.path("time").asText(),
             labels.path("value").asText()),
         duration("/events/labelWithin", "P7D"),
+        missingLabels(events),
         duration("/events/maxAhead", "PT1H"),
         duration("/events/tick", "PT6H"));
+  }
+
+  private static MissingLabels missingLabels(JsonNode events) {
+    JsonNode label = events.path("onExpiry").path("label");
+    JsonNode decision = events.path("observedWhen");
+    return new MissingLabels(
+        label.isNumber() ? label.asDouble() : null,
+        decision.isTextual()
+            ? MissingLabels.Decision.valueOf(decision.asText().toUpperCase(Locale.ROOT))
+            : null);
   }
 
   private List<FeatureSpec> features(JsonNode features) {

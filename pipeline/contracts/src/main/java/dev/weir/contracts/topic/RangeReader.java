@@ -1,12 +1,14 @@
 package dev.weir.contracts.topic;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -52,6 +54,26 @@ public final class RangeReader {
       read(consumer, new OffsetRange(topic, 0, from, to), records);
     }
     return records;
+  }
+
+  /**
+   * Returns the ranges of a topic from the first record whose time is not before {@code from} to
+   * the end, one per partition; a partition without such a record is left out.
+   */
+  public List<OffsetRange> since(String topic, Instant from) {
+    List<OffsetRange> ranges = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      for (int number = 0; number < consumer.partitionsFor(topic).size(); number++) {
+        TopicPartition partition = new TopicPartition(topic, number);
+        long end = end(consumer, partition);
+        OffsetAndTimestamp first =
+            consumer.offsetsForTimes(Map.of(partition, from.toEpochMilli())).get(partition);
+        if (first != null && first.offset() < end) {
+          ranges.add(new OffsetRange(topic, number, first.offset(), end));
+        }
+      }
+    }
+    return ranges;
   }
 
   private KafkaConsumer<byte[], byte[]> consumer() {

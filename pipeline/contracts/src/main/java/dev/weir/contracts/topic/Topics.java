@@ -15,6 +15,8 @@ public enum Topics {
   LABELS("labels", Shape.DATA, 30),
   /** Rows with their labels, keyed by event id; Avro. Never compacted: offsets name data sets. */
   EXAMPLES("examples", Shape.DATA, 400),
+  /** Rows whose label the model's own decision prevented, keyed by event id; Avro. */
+  UNOBSERVED("unobserved", Shape.DATA, 400),
   /** What each live version said, keyed by event id; Avro. */
   PREDICTIONS("predictions", Shape.DATA, 30),
   /** Predictions with their labels, keyed by event id; JSON. */

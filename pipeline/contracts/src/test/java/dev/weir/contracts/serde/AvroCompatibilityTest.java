@@ -3,6 +3,7 @@ package dev.weir.contracts.serde;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.contracts.Samples;
+import dev.weir.contracts.event.Prediction;
 import java.util.HexFormat;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -24,8 +25,10 @@ class AvroCompatibilityTest {
       "c30138b6178cea0ff7d7046531165ac3bc7269636820e29c888098b889ef500861623132060000803f0000c0"
           + "7f000000bf00040a636c617373106c6f772d636f73740873697a650a67726fc39f000c53545245414d0000"
           + "00000000f03f808ca790ef5002";
-  private static final String PREDICTION =
+  private static final String PREDICTION_1 =
       "c301f1acf04fe262d9990465318098b889ef50060c534841444f57000000000000d03f0852455354";
+  private static final String PREDICTION =
+      "c301513ed635f86eae550465318098b889ef50060c534841444f57000000000000d03f0852455354" + "0201";
 
   @Test
   void rowOfVersionOneIsRead() {
@@ -38,7 +41,23 @@ class AvroCompatibilityTest {
   }
 
   @Test
-  void predictionOfVersionOneIsRead() {
+  void predictionOfVersionOneIsReadAndDoesNotSayWhatWasDecided() {
+    Prediction now = Samples.prediction();
+
+    assertThat(decode(AvroSerde.predictions(), PREDICTION_1))
+        .isEqualTo(
+            new Prediction(
+                now.eventId(),
+                now.eventTime(),
+                now.version(),
+                now.role(),
+                now.probability(),
+                now.origin(),
+                null));
+  }
+
+  @Test
+  void predictionOfVersionTwoIsRead() {
     assertThat(decode(AvroSerde.predictions(), PREDICTION)).isEqualTo(Samples.prediction());
   }
 
@@ -53,7 +72,8 @@ class AvroCompatibilityTest {
   void schemasHaveTheirPinnedFingerprints() {
     assertThat(fingerprint(AvroSchemas.ROW)).isEqualTo("b47a84f649a20b00");
     assertThat(fingerprint(AvroSchemas.EXAMPLE)).isEqualTo("d7f70fea8c17b638");
-    assertThat(fingerprint(AvroSchemas.PREDICTION)).isEqualTo("99d962e24ff0acf1");
+    assertThat(fingerprint(AvroSchemas.PREDICTION)).isEqualTo("55ae6ef835d63e51");
+    assertThat(fingerprint(AvroSchemas.PREDICTION_1)).isEqualTo("99d962e24ff0acf1");
   }
 
   private static String fingerprint(Schema schema) {

@@ -26,6 +26,7 @@ class SpecReaderTest {
                 new Events.FeatureSource("claims.filed", "claimId", "filedAt", "customer"),
                 new Events.LabelSource("claims.settled", "claimId", "settledAt", "isFraud"),
                 Duration.ofDays(30),
+                new MissingLabels(0.0, MissingLabels.Decision.NEGATIVE),
                 Duration.ofMinutes(10),
                 Duration.ofHours(12)));
     assertThat(spec.features())
@@ -64,6 +65,7 @@ class SpecReaderTest {
     ModelSpec spec = SpecReader.parse("weir.yaml", MINIMAL);
 
     assertThat(spec.events().labelWithin()).isEqualTo(Duration.ofDays(7));
+    assertThat(spec.events().missingLabels()).isEqualTo(MissingLabels.DROPPED);
     assertThat(spec.events().maxAhead()).isEqualTo(Duration.ofHours(1));
     assertThat(spec.events().tick()).isEqualTo(Duration.ofHours(6));
     assertThat(spec.events().features().entity()).isEqualTo("id");
@@ -96,23 +98,27 @@ class SpecReaderTest {
         "version: 3              | version: three           | 3  | string found, integer expected",
         "version: 3              | version: 0               | 3  | minimum",
         "model: claims           | model: Claims            | 2  | pattern",
-        "  tick: PT12H           | `tack: PT12H`          | 17 | 'tack'",
-        "  tick: PT12H           | `tick: 12 hours`       | 17 | for example PT6H",
-        "  tick: PT12H           | `tick: PT0S`           | 17 | longer than zero",
-        "  tick: PT12H           | `tick: \"\"`           | 17 | for example PT6H",
+        "  tick: PT12H           | `tack: PT12H`          | 19 | 'tack'",
+        "  tick: PT12H           | `tick: 12 hours`       | 19 | for example PT6H",
+        "  tick: PT12H           | `tick: PT0S`           | 19 | longer than zero",
+        "  tick: PT12H           | `tick: \"\"`           | 19 | for example PT6H",
+        "onExpiry: {label: 0}    | onExpiry: keep           | 16 | onExpiry",
+        "onExpiry: {label: 0}    | `onExpiry: {label: 2}`   | 16 | onExpiry",
+        "onExpiry: {label: 0}    | `onExpiry: {value: 0}`   | 16 | onExpiry",
+        "observedWhen: negative  | observedWhen: selected   | 17 | observedWhen",
         "    id: claimId         | `ident: claimId`     | 7  | 'ident'",
-        "name: age, type: number | name: amount, type: number | 22 | 'amount' is taken",
-        "name: age, type: number | `name: age, type: tensor`  | 22 | enumeration",
-        "name: age, type: number | `name: age`                | 22 | 'type'",
-        "name: age, type: number | `name: age, type: category` | 22 | 'values'",
-        "north, \"no\"           | `north, 7`               | 23 | integer found, string expected",
-        "north, \"no\"           | `north, north`           | 23 | unique",
-        "window: PT6H            | window: 6h               | 26 | no ISO-8601 duration",
-        "  - {name: sex}         | `- {name: region}`     | 35 | 'region' is taken",
-        "south: [\"1\"]          | `south: [north]`         | 31 | 'north' is in class",
-        "  epochs: 30            | `epochs: 30.5`         | 40 | integer expected",
-        "  epochs: 30            | `epochs:`              | 40 | null found",
-        "decisionThreshold: 0.6  | decisionThreshold: half  | 45 | decisionThreshold",
+        "name: age, type: number | name: amount, type: number | 24 | 'amount' is taken",
+        "name: age, type: number | `name: age, type: tensor`  | 24 | enumeration",
+        "name: age, type: number | `name: age`                | 24 | 'type'",
+        "name: age, type: number | `name: age, type: category` | 24 | 'values'",
+        "north, \"no\"           | `north, 7`               | 25 | integer found, string expected",
+        "north, \"no\"           | `north, north`           | 25 | unique",
+        "window: PT6H            | window: 6h               | 28 | no ISO-8601 duration",
+        "  - {name: sex}         | `- {name: region}`     | 37 | 'region' is taken",
+        "south: [\"1\"]          | `south: [north]`         | 33 | 'north' is in class",
+        "  epochs: 30            | `epochs: 30.5`         | 42 | integer expected",
+        "  epochs: 30            | `epochs:`              | 42 | null found",
+        "decisionThreshold: 0.6  | decisionThreshold: half  | 47 | decisionThreshold",
       })
   void errorNamesFileAndLine(String good, String bad, int line, String says) {
     assertThat(TEXT).contains(good);
@@ -131,7 +137,7 @@ class SpecReaderTest {
     assertThatThrownBy(() -> SpecReader.parse("f", text))
         .message()
         .satisfies(m -> assertThat(m.lines()).hasSize(2))
-        .satisfies(m -> assertThat(m).startsWith("f:3:").contains("\nf:40:"));
+        .satisfies(m -> assertThat(m).startsWith("f:3:").contains("\nf:42:"));
   }
 
   @ParameterizedTest

@@ -27,8 +27,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Joins each prediction with its example, in any order: one outcome per event, version and role.
- * Both sides are kept until twice {@code labelWithin} after the event.
+ * Joins each prediction with its example, in any order: one outcome per event, version and role,
+ * with the label that stood when the two met, so that no monitor counts an event twice. Both sides
+ * are kept until twice {@code labelWithin} after the event.
  */
 public final class OutcomeJoin implements Processor<String, byte[], String, byte[]> {
   private static final String EXAMPLES = "outcome-examples";
@@ -83,12 +84,23 @@ public final class OutcomeJoin implements Processor<String, byte[], String, byte
 
   private void example(Record<String, byte[]> record) {
     Example example = exampleReader.deserialize(names.of(Topics.EXAMPLES), record.value());
-    if (examples.putIfAbsent(record.key(), record.value()) != null) {
+    byte[] before = examples.get(record.key());
+    if (before != null) {
+      correct(before, example, record);
       return;
     }
+    examples.put(record.key(), record.value());
     keep(record.key(), example.row().eventTime().toEpochMilli());
     for (byte[] each : waiting(record.key())) {
       emit(predictionReader.deserialize(names.of(Topics.PREDICTIONS), each), example);
+    }
+  }
+
+  /** A prediction that has its outcome keeps it; one that is to come meets the corrected label. */
+  private void correct(byte[] before, Example example, Record<String, byte[]> record) {
+    Example known = exampleReader.deserialize(names.of(Topics.EXAMPLES), before);
+    if (example.revision() > known.revision()) {
+      examples.put(record.key(), record.value());
     }
   }
 

@@ -16,6 +16,14 @@ public enum Count {
   CONFLICT("conflict", "weir.pipeline.conflicts"),
   /** Labels that came in time. */
   EXAMPLES("examples", "weir.pipeline.examples"),
+  /** Rows that got the label of silence at their deadline. */
+  SILENT("silent", "weir.pipeline.silent"),
+  /** Labels that came after silence had been taken for one. */
+  CORRECTED("corrected", "weir.pipeline.corrected"),
+  /** Rows whose label the champion's decision prevented. */
+  UNOBSERVED("unobserved", "weir.pipeline.unobserved"),
+  /** The same by group, {@code name=value}; counted by group only. */
+  UNOBSERVED_IN_GROUP("unobservedInGroup", "weir.pipeline.unobserved-in-group"),
   /** Rows whose label did not come in time. */
   EXPIRED("expired", "weir.pipeline.expired"),
   /** Labels of events that never came. */

@@ -28,6 +28,11 @@ public final class Counters {
   /** Counts one, by its reason too. */
   public void add(Count count, String reason) {
     add(count.key());
+    addAs(count, reason);
+  }
+
+  /** Counts one, by its reason only. */
+  public void addAs(Count count, String reason) {
     add(count.key(reason));
   }
 

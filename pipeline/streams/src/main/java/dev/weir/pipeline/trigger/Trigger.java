@@ -6,7 +6,9 @@ import dev.weir.contracts.control.Deployment;
 import dev.weir.contracts.control.Signal;
 import dev.weir.contracts.control.Tick;
 import dev.weir.contracts.control.TrainingRequest;
+import dev.weir.contracts.event.Example;
 import dev.weir.contracts.policy.Verdict;
+import dev.weir.contracts.serde.AvroSerde;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.spec.Triggers;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -42,8 +45,12 @@ public final class Trigger implements Processor<String, byte[], String, byte[]> 
   private static final String OFFSETS = "trigger-offsets";
   private static final String KEY = "state";
 
+  /** Stands among the numbers of examples for the last correction of one. */
+  private static final long LAST_CORRECTION = -1;
+
   private final ModelSpec spec;
   private final TopicNames names;
+  private final Deserializer<Example> exampleReader = AvroSerde.examples().deserializer();
   private ProcessorContext<String, byte[]> context;
   private KeyValueStore<String, byte[]> stateStore;
   private KeyValueStore<Long, byte[]> offsets;
@@ -79,7 +86,7 @@ public final class Trigger implements Processor<String, byte[], String, byte[]> 
     TriggerState before = state();
     TriggerState after = before;
     if (source.topic().equals(names.of(Topics.EXAMPLES))) {
-      after = example(before, source.offset());
+      after = example(before, record.value(), source.offset());
     } else if (source.topic().equals(names.of(Topics.SIGNALS))) {
       after = signal(before, Json.read(record.value(), Signal.class));
     } else if (source.topic().equals(names.of(Topics.CANDIDATES))) {
@@ -101,9 +108,15 @@ public final class Trigger implements Processor<String, byte[], String, byte[]> 
     return bytes == null ? TriggerState.initial() : Json.read(bytes, TriggerState.class);
   }
 
-  private TriggerState example(TriggerState state, long offset) {
+  /** A correction is no further example; a range that ends after it includes it. */
+  private TriggerState example(TriggerState state, byte[] value, long offset) {
+    byte[] bytes = ByteBuffer.allocate(Long.BYTES).putLong(offset).array();
+    if (exampleReader.deserialize(names.of(Topics.EXAMPLES), value).revision() > 1) {
+      offsets.put(LAST_CORRECTION, bytes);
+      return state;
+    }
     long number = state.examples();
-    offsets.put(number, ByteBuffer.allocate(Long.BYTES).putLong(offset).array());
+    offsets.put(number, bytes);
     long keep = Math.max(spec.triggers().drift().window(), spec.triggers().volume().examples());
     if (number > 2 * keep) {
       // The first one stays: the first request begins there, however late its tick comes.
@@ -188,9 +201,7 @@ public final class Trigger implements Processor<String, byte[], String, byte[]> 
     String id = String.format(Locale.ROOT, "%s-%04d", spec.model(), state.requests() + 1);
     long first = Math.max(0, state.examples() - window);
     List<OffsetRange> range =
-        List.of(
-            new OffsetRange(
-                names.of(Topics.EXAMPLES), 0, offset(first), offset(state.examples() - 1) + 1));
+        List.of(new OffsetRange(names.of(Topics.EXAMPLES), 0, offset(first), end(state)));
     TrainingRequest request =
         new TrainingRequest(
             id,
@@ -204,6 +215,12 @@ public final class Trigger implements Processor<String, byte[], String, byte[]> 
             spec.training().seed() + state.requests());
     context.forward(new Record<>(spec.model(), Json.write(request), now.toEpochMilli()));
     return state.withOpen(id, now);
+  }
+
+  private long end(TriggerState state) {
+    long last = offset(state.examples() - 1);
+    byte[] correction = offsets.get(LAST_CORRECTION);
+    return 1 + (correction == null ? last : Math.max(last, ByteBuffer.wrap(correction).getLong()));
   }
 
   private long offset(long number) {

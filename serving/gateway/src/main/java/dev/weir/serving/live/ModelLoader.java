@@ -1,11 +1,11 @@
 package dev.weir.serving.live;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.contracts.certificate.Certificate;
 import dev.weir.contracts.certificate.CertificateException;
 import dev.weir.contracts.certificate.CertificateVerifier;
 import dev.weir.contracts.control.Deployment;
-import dev.weir.contracts.serde.Json;
+import dev.weir.model.artifact.ModelException;
+import dev.weir.model.artifact.ModelManifest;
 import java.io.IOException;
 
 /** Downloads a version, verifies its certificate, and only then opens it. */
@@ -33,8 +33,16 @@ public final class ModelLoader {
     Certificate certificate =
         verifier.verifyForServing(
             slot.certificate(), model, slot.version(), files.onnx(), files.manifest());
-    JsonNode manifest = Json.read(files.manifest(), JsonNode.class);
+    ModelManifest manifest = manifest(files.manifest());
     return new ServingModel(certificate, slot.runId(), manifest, opener.open(files.onnx()));
+  }
+
+  private static ModelManifest manifest(byte[] json) throws IOException {
+    try {
+      return ModelManifest.parse(json);
+    } catch (ModelException e) {
+      throw new IOException("the certified manifest cannot be read", e);
+    }
   }
 
   /** Loads one version as {@link #load} does, and closes it: what can be said before it serves. */

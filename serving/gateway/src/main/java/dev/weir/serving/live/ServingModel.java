@@ -1,7 +1,8 @@
 package dev.weir.serving.live;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.contracts.certificate.Certificate;
+import dev.weir.model.artifact.ModelManifest;
+import java.util.Map;
 
 /**
  * One loaded version. It counts who uses it, and closes its scorer when it is retired and the last
@@ -10,11 +11,11 @@ import dev.weir.contracts.certificate.Certificate;
 public final class ServingModel {
   private final Certificate certificate;
   private final String runId;
-  private final JsonNode manifest;
+  private final ModelManifest manifest;
   private final Scorer scorer;
   private int users = 1;
 
-  ServingModel(Certificate certificate, String runId, JsonNode manifest, Scorer scorer) {
+  ServingModel(Certificate certificate, String runId, ModelManifest manifest, Scorer scorer) {
     this.certificate = certificate;
     this.runId = runId;
     this.manifest = manifest;
@@ -36,9 +37,14 @@ public final class ServingModel {
     return certificate.predicate().specDigest();
   }
 
-  /** The manifest, as its verified file says. */
-  public JsonNode manifest() {
-    return manifest;
+  /**
+   * Whether a row is selected: by the decision threshold, or by that of its group.
+   *
+   * @param probability what {@link Lease#positive} says of the row
+   * @param groups the row's values by group
+   */
+  public boolean selects(double probability, Map<String, String> groups) {
+    return probability >= manifest.thresholdOf(groups);
   }
 
   double[] positive(float[][] rows) {

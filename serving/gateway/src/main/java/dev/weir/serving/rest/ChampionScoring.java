@@ -6,6 +6,7 @@ import dev.weir.contracts.event.Row;
 import dev.weir.contracts.event.ServingRole;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.serving.live.Lease;
+import dev.weir.serving.live.ServingModel;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -47,15 +48,16 @@ public class ChampionScoring {
     return scores;
   }
 
-  void log(String name, Row row, int version, double probability) {
+  void log(String name, Row row, ServingModel champion, double probability) {
     Prediction prediction =
         new Prediction(
             row.eventId(),
             row.eventTime(),
-            version,
+            champion.version(),
             ServingRole.CHAMPION,
             probability,
-            Origin.REST);
+            Origin.REST,
+            champion.selects(probability, row.groups()));
     serving.required().predictions().log(name, row, prediction);
   }
 }

@@ -51,7 +51,7 @@ public class EventResource {
       List<RawPrediction> predictions = new ArrayList<>(scores.length);
       for (int i = 0; i < scores.length; i++) {
         predictions.add(new RawPrediction(rows.get(i).eventId(), scores[i]));
-        scoring.log(name, rows.get(i), champion.model().version(), scores[i]);
+        scoring.log(name, rows.get(i), champion.model(), scores[i]);
       }
       String version = Integer.toString(champion.model().version());
       return Response.ok(new RawPredictions(name, version, predictions)).build();

@@ -84,7 +84,7 @@ public class ModelResource {
       double[] scores = scoring.score(name, champion, request.rows());
       for (int i = 0; i < request.ids().size(); i++) {
         Row row = row(request, i, spec, installation.clock().instant());
-        scoring.log(name, row, champion.model().version(), scores[i]);
+        scoring.log(name, row, champion.model(), scores[i]);
       }
       String version = Integer.toString(champion.model().version());
       List<Double> data = Arrays.stream(scores).boxed().toList();

@@ -9,6 +9,7 @@ import dev.weir.contracts.serde.AvroSerde;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.serving.live.Lease;
 import dev.weir.serving.live.LiveModels;
+import dev.weir.serving.live.ServingModel;
 import dev.weir.serving.publish.Outlet;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
@@ -133,14 +134,22 @@ public final class StreamScorer implements RecordLoop.Handler {
     }
     double[] scores = lease.positive(features);
     for (int i = 0; i < features.length; i++) {
-      send(model, lease.model().version(), role, fitting.get(i), scores[i]);
+      send(model, lease.model(), role, fitting.get(i), scores[i]);
     }
     count("weir.serving.predictions", model, scores.length);
   }
 
-  private void send(String model, int version, ServingRole role, Row row, double probability) {
+  private void send(
+      String model, ServingModel scoredBy, ServingRole role, Row row, double probability) {
     Prediction prediction =
-        new Prediction(row.eventId(), row.eventTime(), version, role, probability, Origin.STREAM);
+        new Prediction(
+            row.eventId(),
+            row.eventTime(),
+            scoredBy.version(),
+            role,
+            probability,
+            Origin.STREAM,
+            scoredBy.selects(probability, row.groups()));
     outlet.send(
         Topics.PREDICTIONS,
         model,

@@ -35,7 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** From the registry's files to probabilities by ONNX Runtime. */
 class RegistryServingTest {
-  private static final byte[] MANIFEST = "{}".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] MANIFEST =
+      "{\"featureNames\":[],\"kernel\":{},\"metrics\":{}}".getBytes(StandardCharsets.UTF_8);
 
   @TempDir Path directory;
   private final KeyPair keys = Keys.generate();
@@ -133,6 +134,7 @@ class RegistryServingTest {
             null,
             List.of(),
             List.of(),
+            null,
             "",
             null,
             "",

@@ -210,8 +210,8 @@ class RolloutWorkerTest {
   }
 
   private void outcome(String id, Instant at, double champion, double challenger) {
-    add(new Prediction(id, at, 1, ServingRole.CHAMPION, champion, Origin.STREAM));
-    add(new Prediction(id, at, 2, ServingRole.SHADOW, challenger, Origin.STREAM));
+    add(new Prediction(id, at, 1, ServingRole.CHAMPION, champion, Origin.STREAM, null));
+    add(new Prediction(id, at, 2, ServingRole.SHADOW, challenger, Origin.STREAM, null));
   }
 
   private void add(Prediction prediction) {

@@ -164,8 +164,8 @@ class StreamServingTest {
 
   private void outcomes(int from, int to) {
     for (int i = from; i < to; i++) {
-      outcome(new Prediction("e" + i, START, 1, ServingRole.CHAMPION, 0.6, Origin.STREAM));
-      outcome(new Prediction("e" + i, START, 2, ServingRole.SHADOW, 0.1, Origin.STREAM));
+      outcome(new Prediction("e" + i, START, 1, ServingRole.CHAMPION, 0.6, Origin.STREAM, null));
+      outcome(new Prediction("e" + i, START, 2, ServingRole.SHADOW, 0.1, Origin.STREAM, null));
     }
   }
 
@@ -184,7 +184,8 @@ class StreamServingTest {
   }
 
   private static Prediction prediction(int version, ServingRole role, double probability) {
-    return new Prediction("both", START, version, role, probability, Origin.STREAM);
+    return new Prediction(
+        "both", START, version, role, probability, Origin.STREAM, probability >= 0.5);
   }
 
   private List<Prediction> predictions() {

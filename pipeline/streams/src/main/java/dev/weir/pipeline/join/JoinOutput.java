@@ -1,0 +1,61 @@
+package dev.weir.pipeline.join;
+
+import dev.weir.contracts.event.Example;
+import dev.weir.contracts.event.Label;
+import dev.weir.contracts.event.Row;
+import dev.weir.contracts.serde.AvroSerde;
+import dev.weir.pipeline.state.Count;
+import dev.weir.pipeline.state.Counters;
+import java.time.Instant;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** What the join says of an event: one of these, each with its counter. */
+final class JoinOutput {
+  private final ProcessorContext<String, byte[]> context;
+  private final Counters counters;
+  private final Serializer<Example> examples = AvroSerde.examples().serializer();
+  private final Serializer<Row> rows = AvroSerde.rows().serializer();
+
+  JoinOutput(ProcessorContext<String, byte[]> context, Counters counters) {
+    this.context = context;
+    this.counters = counters;
+  }
+
+  void labelled(Row row, Label label) {
+    counters.add(Count.EXAMPLES);
+    write(new Example(row, label.value(), label.labelTime(), 1));
+  }
+
+  void silent(Row row, double label, Instant deadline) {
+    counters.add(Count.SILENT);
+    write(new Example(row, label, deadline, 1));
+  }
+
+  void corrected(Row row, Label label) {
+    counters.add(Count.CORRECTED);
+    write(new Example(row, label.value(), label.labelTime(), 2));
+  }
+
+  private void write(Example example) {
+    long event = example.row().eventTime().toEpochMilli();
+    long time = Math.max(event, example.labelTime().toEpochMilli());
+    byte[] value = examples.serialize("examples", example);
+    context.forward(new Record<>(example.eventId(), value, time), LabelJoin.EXAMPLES);
+  }
+
+  /** Its time is the event's, by which audits find it. */
+  void unobserved(Row row) {
+    counters.add(Count.UNOBSERVED);
+    row.groups()
+        .forEach((name, value) -> counters.addAs(Count.UNOBSERVED_IN_GROUP, name + "=" + value));
+    byte[] value = rows.serialize("unobserved", row);
+    long time = row.eventTime().toEpochMilli();
+    context.forward(new Record<>(row.eventId(), value, time), LabelJoin.UNOBSERVED);
+  }
+
+  void expired() {
+    counters.add(Count.EXPIRED);
+  }
+}
