@@ -100,6 +100,7 @@ final class AuditScene {
           energy: {limitsFrom: estimated, gramsPerKilowattHour: 56, predictions: 1000}
           robustness: {noise: 0.1, adversarial: 0.2}
           leakage: {knownAfterLabel: [z]}
+          explanation: {qualityRows: 40}
           gates:
             - {name: joules, metric: trainingJoules, below: 100}
             - {name: scoring joules, metric: joulesPerThousandPredictions, below: 5}
@@ -113,6 +114,11 @@ final class AuditScene {
             - {name: adversary, metric: adversarialFlipRate, below: 0.3}
             - {name: extremes, metric: outOfRangeFailures, below: 1}
             - {name: membership, metric: membershipAdvantage, below: 0.3}
+            - {name: closely, metric: explanationStandardError, below: 0.001}
+            - {name: whole, metric: explanationAdditivityGap, below: 0.000001}
+            - {name: faithfully, metric: explanationDeletionGain, above: 0}
+            - {name: stably, metric: explanationNoiseChange, below: 0.5}
+            - {name: stably by background, metric: explanationBackgroundChange, below: 0.01, severity: warn}
           """);
 
   /** All who score above 0.5 are on one side, so the gap is as wide as can be. */

@@ -81,6 +81,16 @@ class HazardsTest {
     assertThat(verdict.results()).noneMatch(r -> r.gate().equals("worth it"));
   }
 
+  @Test
+  void explanationsAreJudged() {
+    assertThat(result(verdict, "closely").value()).isZero();
+    assertThat(result(verdict, "closely").answer()).isEqualTo(Answer.PASS);
+    assertThat(result(verdict, "whole").answer()).isEqualTo(Answer.PASS);
+    assertThat(result(verdict, "faithfully").answer()).isEqualTo(Answer.PASS);
+    assertThat(result(verdict, "stably").answer()).isEqualTo(Answer.PASS);
+    assertThat(result(verdict, "stably by background").answer()).isEqualTo(Answer.BLOCK);
+  }
+
   /** This one imputes nothing, so that a missing number may mean any score. */
   @Test
   void aModelWithoutAnAnswerToAMissingNumberIsFound() {

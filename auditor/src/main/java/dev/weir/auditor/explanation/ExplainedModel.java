@@ -1,5 +1,6 @@
 package dev.weir.auditor.explanation;
 
+import dev.weir.contracts.policy.ExplanationTerms;
 import dev.weir.model.artifact.ModelArtifact;
 import dev.weir.model.explain.Background;
 import dev.weir.model.explain.Explainer;
@@ -24,7 +25,6 @@ public record ExplainedModel(Predictor predictor, int output, boolean areWeights
   /** More features are sampled. */
   public static final int MOST_EXACT = 10;
 
-  private static final Precision PRECISION = new Precision(0.01, 2_000);
   private static final String OUTPUT = "probability";
 
   /**
@@ -43,11 +43,14 @@ public record ExplainedModel(Predictor predictor, int output, boolean areWeights
    * Returns what gives interventional Shapley values against a background.
    *
    * @param isExact whether every coalition is asked, else as many random orders as it takes
+   * @param terms how exactly, where it is sampled
    * @param seed of the random orders
    */
-  public Explainer explainer(Background background, boolean isExact, long seed) {
+  public Explainer explainer(
+      Background background, boolean isExact, ExplanationTerms terms, long seed) {
+    Precision precision = new Precision(terms.standardError(), terms.evaluations());
     return isExact
         ? ExactShapley.of(predictor, background)
-        : PermutationShapley.of(predictor, background, PRECISION, seed);
+        : PermutationShapley.of(predictor, background, precision, seed);
   }
 }

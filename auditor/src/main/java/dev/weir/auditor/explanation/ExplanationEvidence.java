@@ -10,6 +10,10 @@ import java.util.List;
  * @param backgroundDigest digest of the rows that they average over, as the manifest states it
  * @param backgroundRows how many those are
  * @param rows judging rows explained, evenly spaced
+ * @param largestStandardError of any attribution of a row, in units of the probability; 0 for exact
+ *     values
+ * @param rowsWithinBound rows whose standard errors are all at most the policy's bound; the others
+ *     used up their evaluations
  * @param importance of each feature, in the order of the row
  * @param quality measured on some of the rows
  */
@@ -18,6 +22,8 @@ public record ExplanationEvidence(
     String backgroundDigest,
     int backgroundRows,
     int rows,
+    double largestStandardError,
+    int rowsWithinBound,
     List<FeatureImportance> importance,
     ExplanationQuality quality) {
   /** Copies the list. */

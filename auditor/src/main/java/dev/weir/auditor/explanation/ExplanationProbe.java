@@ -1,6 +1,7 @@
 package dev.weir.auditor.explanation;
 
 import dev.weir.contracts.feature.FeatureLayout;
+import dev.weir.contracts.policy.ExplanationTerms;
 import dev.weir.model.artifact.ModelArtifact;
 import dev.weir.model.explain.Attribution;
 import dev.weir.model.explain.Background;
@@ -28,6 +29,7 @@ public final class ExplanationProbe {
   private static final int MOST_QUALITY_ROWS = 5;
   private static final double ALPHA = 0.05;
 
+  private final ExplanationTerms terms;
   private final ModelArtifact artifact;
   private final FeatureLayout layout;
   private final Scorer scorer;
@@ -36,12 +38,19 @@ public final class ExplanationProbe {
   /**
    * Creates a probe of one candidate.
    *
+   * @param terms how exactly it is explained
    * @param artifact its files
    * @param layout what stands at each position of a row
    * @param scorer its probability of class 1, where its weights cannot be read
    * @param seed of what is sampled
    */
-  public ExplanationProbe(ModelArtifact artifact, FeatureLayout layout, Scorer scorer, long seed) {
+  public ExplanationProbe(
+      ExplanationTerms terms,
+      ModelArtifact artifact,
+      FeatureLayout layout,
+      Scorer scorer,
+      long seed) {
+    this.terms = terms;
     this.artifact = artifact;
     this.layout = layout;
     this.scorer = scorer;
@@ -61,11 +70,14 @@ public final class ExplanationProbe {
     Background averaged = Background.of(NumericTable.parse("the background", background).rows());
     ExplainedModel model = ExplainedModel.of(artifact, scorer);
     boolean isExact = averaged.features() <= ExplainedModel.MOST_EXACT;
-    Function<Background, Explainer> method = reference -> model.explainer(reference, isExact, seed);
-    double[][] explained = Background.of(spaced(rows, MOST_ROWS)).rows();
+    Function<Background, Explainer> method =
+        reference -> model.explainer(reference, isExact, terms, seed);
+    double[][] explained = Background.of(spaced(rows, terms.rows())).rows();
     Explainer explainer = method.apply(averaged);
     List<Attribution> attributions = Arrays.stream(explained).map(explainer::explain).toList();
-    double[][] some = Background.of(spaced(rows, MOST_QUALITY_ROWS)).rows();
+    double[] errors =
+        attributions.stream().mapToDouble(each -> largestError(each, model.output())).toArray();
+    double[][] some = Background.of(spaced(rows, terms.qualityRows())).rows();
     ExplanationQuality quality =
         new QualityProbe(model.predictor(), averaged, method, categories())
             .measure(some, model.output(), seed);
@@ -75,8 +87,15 @@ public final class ExplanationProbe {
             ModelArtifact.sha256(background),
             averaged.size(),
             explained.length,
+            Arrays.stream(errors).max().orElse(0),
+            (int) Arrays.stream(errors).filter(e -> e <= terms.standardError()).count(),
             importance(GlobalImportance.of(attributions, model.output(), ALPHA)),
             quality));
+  }
+
+  /** Returns 0 for exact attributions, which have no standard error. */
+  private static double largestError(Attribution attribution, int output) {
+    return Arrays.stream(attribution.standardErrors(output).orElse(new double[0])).max().orElse(0);
   }
 
   private List<ExplanationEvidence.FeatureImportance> importance(List<GlobalImportance> found) {

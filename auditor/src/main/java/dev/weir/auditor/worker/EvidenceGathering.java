@@ -1,9 +1,11 @@
 package dev.weir.auditor.worker;
 
 import dev.weir.auditor.certificate.SigningKey;
+import dev.weir.auditor.evidence.EvidenceSource;
 import dev.weir.auditor.evidence.Measurements;
 import dev.weir.auditor.evidence.ScoredRows;
 import dev.weir.auditor.explanation.ExplanationEvidence;
+import dev.weir.auditor.explanation.ExplanationMeasurements;
 import dev.weir.auditor.explanation.ExplanationProbe;
 import dev.weir.auditor.mitigation.MitigationCost;
 import dev.weir.auditor.verdict.GateEngine;
@@ -21,6 +23,7 @@ import dev.weir.model.artifact.ModelManifest;
 import dev.weir.model.explain.Scorer;
 import dev.weir.model.registry.ModelRegistry;
 import dev.weir.model.scoring.OnnxScorer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -61,20 +64,30 @@ final class EvidenceGathering {
               scorer.positive(features),
               champion.map(other -> scores(other, rows)));
       Parents.Audited audited =
-          new Parents.Audited(candidate.runId(), artifact, scorer, features, scored, seed);
+          new Parents.Audited(
+              candidate.runId(),
+              artifact,
+              scorer,
+              policy.probes().explanation(),
+              features,
+              scored,
+              seed);
       try (ParentComparison parent = parents.of(audited)) {
         Measurements measurements = new Measurements(scored, artifact.manifest());
         HazardProbe.Findings hazards =
             hazards(candidate, artifact, champion, scorer::positive, rows, measurements);
         registry.upload(candidate.runId(), AuditWorker.HAZARD_SCORES_PATH, hazards.scores());
-        Measurements all = measurements.with(hazards.sources());
+        ExplanationEvidence explanation = explanation(candidate, artifact, rows, scorer);
+        List<EvidenceSource> sources = new ArrayList<>(hazards.sources());
+        sources.add(new ExplanationMeasurements(explanation));
+        Measurements all = measurements.with(sources);
         return new Evidence(
             Evidence.scores(rows, scored, parent == null ? null : parent.parentScores()),
             rows.otherSpecRows(),
             Evidence.withoutGroup(scored, policy),
             Evidence.importance(scorer::positive, rows, artifact.manifest().featureNames(), seed),
             hazards.evidence(),
-            explanation(candidate, artifact, rows, scorer),
+            explanation,
             cost(candidate.request(), artifact, rows, scored),
             parent == null ? null : parent.evidence(spec, policy),
             new GateEngine(policy, look)
@@ -114,7 +127,11 @@ final class EvidenceGathering {
       Candidate candidate, ModelArtifact artifact, EvaluationRows rows, OnnxScorer scorer) {
     ExplanationProbe probe =
         new ExplanationProbe(
-            artifact, FeatureLayout.of(spec), scorer::positive, candidate.request().seed());
+            policy.probes().explanation(),
+            artifact,
+            FeatureLayout.of(spec),
+            scorer::positive,
+            candidate.request().seed());
     return artifact
         .loadBackground(registry, candidate.runId())
         .flatMap(background -> probe.explain(background, rows.features()))

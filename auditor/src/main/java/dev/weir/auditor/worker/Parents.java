@@ -4,6 +4,7 @@ import dev.weir.auditor.evidence.ScoredRows;
 import dev.weir.auditor.explanation.ExplainedModel;
 import dev.weir.auditor.pair.AttributionShifts;
 import dev.weir.auditor.pair.PairedRows;
+import dev.weir.contracts.policy.ExplanationTerms;
 import dev.weir.model.artifact.Compression;
 import dev.weir.model.artifact.ModelArtifact;
 import dev.weir.model.artifact.ModelException;
@@ -29,6 +30,7 @@ final class Parents {
    * What is audited.
    *
    * @param scorer scores as the candidate does
+   * @param terms how exactly both are explained
    * @param features the rows that judge, shape [N, F]; not copied
    * @param scored the same rows with the candidate's scores
    */
@@ -37,6 +39,7 @@ final class Parents {
       String runId,
       ModelArtifact artifact,
       OnnxScorer scorer,
+      ExplanationTerms terms,
       float[][] features,
       ScoredRows scored,
       long seed) {}
@@ -95,7 +98,7 @@ final class Parents {
 
   private static IntFunction<double[]> values(
       ExplainedModel model, Background background, boolean isExact, Audited candidate) {
-    Explainer explainer = model.explainer(background, isExact, candidate.seed);
+    Explainer explainer = model.explainer(background, isExact, candidate.terms, candidate.seed);
     return row -> explainer.explain(wide(candidate.features[row])).values(model.output());
   }
 

@@ -9,6 +9,7 @@ import dev.weir.auditor.LogisticModel;
 import dev.weir.contracts.feature.FeatureLayout;
 import dev.weir.contracts.feature.FeatureLayout.Column;
 import dev.weir.contracts.policy.EnergyTerms;
+import dev.weir.contracts.policy.ExplanationTerms;
 import dev.weir.contracts.policy.ProbeTerms;
 import dev.weir.model.artifact.ModelException;
 import dev.weir.model.explain.Scorer;
@@ -199,7 +200,7 @@ class RobustnessCheckTest {
   }
 
   private static ProbeTerms terms(double radius) {
-    return new ProbeTerms(EnergyTerms.DEFAULT, radius, radius, List.of());
+    return new ProbeTerms(EnergyTerms.DEFAULT, radius, radius, List.of(), ExplanationTerms.DEFAULT);
   }
 
   /** {@code σ(w·x ± Σ |wⱼ| min(r sⱼ, distance to the end of the range))}. */

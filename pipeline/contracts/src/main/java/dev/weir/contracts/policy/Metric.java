@@ -56,6 +56,16 @@ public enum Metric {
   OUT_OF_RANGE_FAILURES(Scope.VERSION),
   /** True minus false positive rate of the stronger attack on membership. */
   MEMBERSHIP_ADVANTAGE(Scope.ALL_ROWS),
+  /** Largest standard error of an attribution, over the explained rows and the features. */
+  EXPLANATION_STANDARD_ERROR(Scope.VERSION),
+  /** Largest distance between a prediction and the sum of its attributions. */
+  EXPLANATION_ADDITIVITY_GAP(Scope.VERSION),
+  /** Area between the deletion curves of random and of attributed order. */
+  EXPLANATION_DELETION_GAIN(Scope.ALL_ROWS),
+  /** Relative change of attributions under a background drawn anew from its rows. */
+  EXPLANATION_BACKGROUND_CHANGE(Scope.ALL_ROWS),
+  /** Relative change of attributions under small noise on the row. */
+  EXPLANATION_NOISE_CHANGE(Scope.ALL_ROWS),
   /** Selection rate of a compressed candidate minus that of its parent, on the same rows. */
   SELECTION_RATE_CHANGE(Scope.WITHIN_GROUPS, Against.PARENT),
   /** True positive rate minus the parent's. */

@@ -10,9 +10,14 @@ import java.util.List;
  * @param adversarial how far an adversary moves each number, in its standard deviations, &gt; 0
  * @param knownAfterLabel features that are known only after the label, so that no model may have
  *     them
+ * @param explanation how exactly candidates are explained
  */
 public record ProbeTerms(
-    EnergyTerms energy, double noise, double adversarial, List<String> knownAfterLabel) {
+    EnergyTerms energy,
+    double noise,
+    double adversarial,
+    List<String> knownAfterLabel,
+    ExplanationTerms explanation) {
   /** Standard deviations of noise where a policy does not say. */
   public static final double DEFAULT_NOISE = 0.1;
 
@@ -21,7 +26,12 @@ public record ProbeTerms(
 
   /** What holds where a policy does not say. */
   public static final ProbeTerms DEFAULT =
-      new ProbeTerms(EnergyTerms.DEFAULT, DEFAULT_NOISE, DEFAULT_ADVERSARIAL, List.of());
+      new ProbeTerms(
+          EnergyTerms.DEFAULT,
+          DEFAULT_NOISE,
+          DEFAULT_ADVERSARIAL,
+          List.of(),
+          ExplanationTerms.DEFAULT);
 
   /** Copies the list and rejects disturbances that move nothing. */
   public ProbeTerms {

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the sections {@code energy}, {@code robustness} and {@code leakage} of a policy. */
+/**
+ * Reads the sections {@code energy}, {@code robustness}, {@code leakage} and {@code explanation} of
+ * a policy.
+ */
 final class ProbeTermsReader {
   private ProbeTermsReader() {}
 
@@ -20,7 +23,17 @@ final class ProbeTermsReader {
         energy(yaml, policy.path("energy")),
         robustness.path("noise").asDouble(ProbeTerms.DEFAULT_NOISE),
         robustness.path("adversarial").asDouble(ProbeTerms.DEFAULT_ADVERSARIAL),
-        knownAfterLabel);
+        knownAfterLabel,
+        explanation(policy.path("explanation")));
+  }
+
+  private static ExplanationTerms explanation(JsonNode explanation) {
+    ExplanationTerms defaults = ExplanationTerms.DEFAULT;
+    return new ExplanationTerms(
+        explanation.path("standardError").asDouble(defaults.standardError()),
+        explanation.path("evaluations").asLong(defaults.evaluations()),
+        explanation.path("rows").asInt(defaults.rows()),
+        explanation.path("qualityRows").asInt(defaults.qualityRows()));
   }
 
   private static EnergyTerms energy(YamlDocument yaml, JsonNode energy) {

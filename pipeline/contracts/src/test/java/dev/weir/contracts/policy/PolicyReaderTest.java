@@ -104,6 +104,7 @@ class PolicyReaderTest {
               embodied: {grams: 1000000, hours: 2, lifetimeHours: 35040, share: 0.0625}
             robustness: {noise: 0.2, adversarial: 1}
             leakage: {knownAfterLabel: [DepDelay]}
+            explanation: {standardError: 0.002, evaluations: 5000, rows: 50, qualityRows: 40}
             """;
 
     assertThat(PolicyReader.parse("p", text).probes())
@@ -117,7 +118,8 @@ class PolicyReaderTest {
                     new EnergyTerms.Embodied(1e6, 2, 35_040, 0.0625)),
                 0.2,
                 1,
-                List.of("DepDelay")));
+                List.of("DepDelay"),
+                new ExplanationTerms(0.002, 5000, 50, 40)));
   }
 
   @Test
