@@ -1,5 +1,6 @@
 package dev.weir.statistics.interval;
 
+import java.util.Arrays;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
@@ -39,6 +40,21 @@ public record SkewedMean(
       moments.add(each);
     }
     return moments.estimate();
+  }
+
+  /**
+   * Returns the mean of a sample, with the spread and the skewness of the sample and of {@code
+   * more}: values that it may well have held and by chance does not.
+   *
+   * @throws IllegalArgumentException if there are fewer than two values in the sample
+   */
+  public static SkewedMean steadied(double[] sample, double... more) {
+    double[] all = Arrays.copyOf(sample, sample.length + more.length);
+    System.arraycopy(more, 0, all, sample.length, more.length);
+    SkewedMean own = of(sample);
+    SkewedMean spread = of(all);
+    return new SkewedMean(
+        own.value, spread.standardError, own.degreesOfFreedom, spread.skewness, own.n);
   }
 
   /** Returns a − b of the means of two independent samples. */
