@@ -79,6 +79,19 @@ class CompressedCandidateTest {
     assertThat(evidence.path("scores").path(0).path("parent").asDouble()).isBetween(0.0, 1.0);
   }
 
+  /** Then both versions are explained by their scores, in the same random orders. */
+  @Test
+  void aFileWhoseWeightsCannotBeReadIsComparedByItsScores() throws Exception {
+    Candidate unreadable =
+        scene.candidate("r6", CompressionScene.unreadable(), CompressionScene.of(parent));
+    scene.audit(unreadable);
+    JsonNode evidence = evidence(unreadable);
+    assertThat(answer(evidence)).isEqualTo("PASS");
+    JsonNode shift = evidence.path("pair").path("groups").path(2).path("attributionShift");
+    assertThat(shift.path("rows").asInt()).isEqualTo(30);
+    assertThat(shift.path("value").asDouble()).isLessThan(1e-3);
+  }
+
   @Test
   void stepsThatAreTooWideForTheSmallGroupBlockThoughTheModelRanksAsWell() throws Exception {
     Candidate coarse =

@@ -134,6 +134,19 @@ final class CompressionScene implements AutoCloseable {
         });
   }
 
+  /**
+   * Returns the trained model with two operators at its end whose effect no reader of weights
+   * knows.
+   */
+  static byte[] unreadable() {
+    return ChainGraph.from("features", 2)
+        .gemm(WEIGHTS, new double[] {0})
+        .operator("Neg")
+        .operator("Neg")
+        .operator("Sigmoid")
+        .onnx("probability", 1);
+  }
+
   /** Returns a model file that answers the opposite. */
   static byte[] inverted() {
     return onnx(new double[][] {{-WEIGHTS[0][0], -WEIGHTS[0][1]}});

@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
  * <p>The shift of a row is {@code Σⱼ |φⱼ − φ′ⱼ| / Σⱼ (|φⱼ| + |φ′ⱼ|)}, φ and φ′ the attributions of
  * candidate and parent: 0 when they are the same, 1 when no feature has a part of the same sign in
  * both; two rows of zeros are the same. A group's shift is the mean over its rows, at most {@value
- * #MOST_ROWS}, drawn by the seed. Where no sampled row shifts, the bounds are those of a share that
+ * #MOST_ROWS}, drawn by the seed; its spread is taken from them and from two more, one without a
+ * shift and one with the largest. Where no sampled row shifts, the bounds are those of a share that
  * no row has: the mean of what lies in [0, 1] is at most the share that is above 0.
  *
  * @see <a href="https://doi.org/10.2307/1942268">J. R. Bray, J. T. Curtis, An Ordination of the
@@ -63,16 +64,14 @@ public final class AttributionShifts {
         Arrays.stream(RowSample.of(members.length, MOST_ROWS, seed))
             .mapToDouble(i -> known.computeIfAbsent(members[i], this::shift))
             .toArray();
-    return estimate(shifts)
-        .map(estimate -> members.length < MOST_ROWS ? estimate : new FullSample(estimate));
+    return Optional.of(new CappedSample(estimate(shifts), MOST_ROWS));
   }
 
-  private static Optional<Estimate> estimate(double[] shifts) {
-    if (Arrays.stream(shifts).allMatch(shift -> shift == 0)) {
-      return Optional.of(new ExactProportion(0, shifts.length));
-    }
-    SkewedMean mean = SkewedMean.of(shifts);
-    return mean.standardError() > 0 ? Optional.of(mean) : Optional.empty();
+  private static Estimate estimate(double[] shifts) {
+    double largest = Arrays.stream(shifts).max().orElse(0);
+    return largest == 0
+        ? new ExactProportion(0, shifts.length)
+        : SkewedMean.steadied(shifts, 0, largest);
   }
 
   private double shift(int row) {

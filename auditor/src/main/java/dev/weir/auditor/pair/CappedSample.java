@@ -3,11 +3,13 @@ package dev.weir.auditor.pair;
 import dev.weir.statistics.interval.Estimate;
 
 /**
- * An estimate of as many rows as are ever sampled: more rows to sample from do not sharpen it.
+ * An estimate of sampled rows, of which there are never more than so many: more rows to sample from
+ * sharpen it no further.
  *
  * @param sampled the estimate
+ * @param most rows that are ever sampled, ≥ its own
  */
-record FullSample(Estimate sampled) implements Estimate {
+record CappedSample(Estimate sampled, long most) implements Estimate {
   @Override
   public double value() {
     return sampled.value();
@@ -34,7 +36,8 @@ record FullSample(Estimate sampled) implements Estimate {
   }
 
   @Override
-  public FullSample projected(double factor) {
-    return this;
+  public CappedSample projected(double factor) {
+    double reached = Math.min(factor, (double) most / n());
+    return new CappedSample(sampled.projected(reached), most);
   }
 }

@@ -5,18 +5,21 @@ import dev.weir.auditor.evidence.Grouping;
 import dev.weir.statistics.interval.Estimate;
 import dev.weir.statistics.interval.IndependentDifference;
 import dev.weir.statistics.interval.PairedDifference;
-import dev.weir.statistics.interval.SkewedMean;
+import dev.weir.statistics.interval.PairedMean;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Candidate − parent of one quantity in each group. A rate's change has {@link PairedDifference}'s
- * bounds, a mean's those of the mean of the rows' changes, {@link SkewedMean}.
+ * bounds, a mean's those of the mean of the rows' changes, {@link PairedMean}.
  *
  * <p>Where no row's figure changed, the change of a mean has the bounds of a rate of which no row
  * changed: a row's change lies in [−1, 1], so their mean is at most the share of rows that change.
  */
 final class GroupChanges {
+  private final PairedRows rows;
+  private final Grouping grouping;
   private final Quantity quantity;
   private final GroupTotals changes;
   private final GroupTotals gains;
@@ -25,15 +28,17 @@ final class GroupChanges {
   private final GroupTotals parent;
 
   GroupChanges(PairedRows rows, Quantity quantity, Grouping grouping) {
+    this.rows = rows;
+    this.grouping = grouping;
     this.quantity = quantity;
-    this.changes = totals(rows, grouping, row -> quantity.change(rows, row));
-    this.gains = totals(rows, grouping, row -> quantity.change(rows, row) > 0 ? 1 : 0);
-    this.losses = totals(rows, grouping, row -> quantity.change(rows, row) < 0 ? 1 : 0);
-    this.candidate = totals(rows, grouping, row -> quantity.of(rows, true, row));
-    this.parent = totals(rows, grouping, row -> quantity.of(rows, false, row));
+    this.changes = totals(row -> quantity.change(rows, row));
+    this.gains = totals(row -> quantity.change(rows, row) > 0 ? 1 : 0);
+    this.losses = totals(row -> quantity.change(rows, row) < 0 ? 1 : 0);
+    this.candidate = totals(row -> quantity.of(rows, true, row));
+    this.parent = totals(row -> quantity.of(rows, false, row));
   }
 
-  private GroupTotals totals(PairedRows rows, Grouping grouping, IntToDoubleFunction value) {
+  private GroupTotals totals(IntToDoubleFunction value) {
     return GroupTotals.of(grouping, row -> quantity.counts(rows, row), value);
   }
 
@@ -55,10 +60,7 @@ final class GroupChanges {
     return average(parent, group);
   }
 
-  /**
-   * Returns the change in a group; empty without a row, and for a mean whose rows all changed by
-   * the same.
-   */
+  /** Returns the change in a group; empty without a row, and for the mean of a single one. */
   Optional<Estimate> change(int group) {
     long n = n(group);
     if (n == 0) {
@@ -69,11 +71,15 @@ final class GroupChanges {
     if (quantity.isRate() || gained + lost == 0) {
       return Optional.of(new PairedDifference(gained, lost, n));
     }
-    if (n == 1) {
-      return Optional.empty();
-    }
-    Estimate mean = changes.mean(group);
-    return mean.standardError() > 0 ? Optional.of(mean) : Optional.empty();
+    return n == 1 ? Optional.empty() : Optional.of(PairedMean.of(changesIn(group)));
+  }
+
+  private double[] changesIn(int group) {
+    int[] codes = grouping.codes();
+    return IntStream.range(0, codes.length)
+        .filter(row -> codes[row] == group)
+        .mapToDouble(row -> quantity.change(rows, row))
+        .toArray();
   }
 
   /**

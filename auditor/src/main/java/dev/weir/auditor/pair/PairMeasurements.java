@@ -57,7 +57,7 @@ public final class PairMeasurements implements PairSource {
 
   private GateEvidence changes(GroupGate asked, Quantity quantity) {
     GroupChanges changes = new GroupChanges(rows, quantity, asked.grouping());
-    String why = quantity.isRate() ? "no such row" : "all rows changed by the same";
+    String why = quantity.isRate() ? "no such row" : "fewer than two rows";
     return asked.evidence(
         changes.correlationOfGroups(),
         group ->

@@ -36,7 +36,8 @@ class AttributionShiftsTest {
     assertThat(a.value()).isCloseTo(1.0 / 3, within(1e-12));
     assertThat(a.n()).isEqualTo(3);
     assertThat(a.projected(4).standardError()).isLessThan(a.standardError());
-    assertThat(shifts.of(TWO, 1)).contains(new ExactProportion(0, 2));
+    assertThat(a.projected(10)).isEqualTo(a.projected(1000));
+    assertThat(shifts.of(TWO, 1)).contains(new CappedSample(new ExactProportion(0, 2), 30));
   }
 
   /** Each row is explained once, however often it is asked for; more rows are not sampled. */
