@@ -7,8 +7,6 @@ import dev.weir.statistics.group.Confusion;
 import dev.weir.statistics.group.DecisionMetric;
 import dev.weir.statistics.group.Tally;
 import dev.weir.statistics.interval.Estimate;
-import dev.weir.statistics.interval.Interval;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,32 +131,9 @@ final class AttributeAudit {
               tally.rows(i),
               tally.unlabelled(i),
               TableAudit.figures(metrics.get(i)),
-              worstCase(i),
+              tally.worstCase(i),
               tally.bins(i)));
     }
     return groups;
-  }
-
-  /** Each rate lies between its values at the two extremes, whatever the missing labels are. */
-  private Map<String, Interval> worstCase(int group) {
-    Map<String, Interval> bounds = new LinkedHashMap<>();
-    if (tally.unlabelled(group) == 0) {
-      return bounds;
-    }
-    List<Confusion> extremes = tally.extremes(group);
-    for (DecisionMetric metric : DecisionMetric.values()) {
-      boolean needsLabels =
-          metric != DecisionMetric.COUNT && metric != DecisionMetric.SELECTION_RATE;
-      List<Double> values = new ArrayList<>();
-      extremes.forEach(extreme -> metric.of(extreme).ifPresent(values::add));
-      if (needsLabels && !values.isEmpty()) {
-        bounds.put(
-            metric.id(),
-            new Interval(
-                Math.min(values.get(0), values.get(values.size() - 1)),
-                Math.max(values.get(0), values.get(values.size() - 1))));
-      }
-    }
-    return bounds;
   }
 }

@@ -133,6 +133,12 @@ class TableAuditTest {
     assertThat(a.worstCase().get("true_positive_rate").lower()).isEqualTo(0.5);
     assertThat(a.worstCase().get("true_positive_rate").upper()).isEqualTo(1);
     assertThat(a.worstCase()).doesNotContainKey("selection_rate");
+    assertThat(a.worstCase().get("brier").lower()).isCloseTo((.25 + .16) / 2, within(1e-12));
+    assertThat(a.worstCase().get("brier").upper()).isCloseTo((.25 + .36) / 2, within(1e-12));
+    assertThat(a.worstCase().get("calibration_gap").lower())
+        .isCloseTo((-.5 - .6) / 2, within(1e-12));
+    assertThat(a.worstCase().get("calibration_gap").upper())
+        .isCloseTo((-.5 + .4) / 2, within(1e-12));
   }
 
   @Test

@@ -1,11 +1,13 @@
 package dev.weir.statistics.group;
 
 import dev.weir.statistics.interval.Estimate;
+import dev.weir.statistics.interval.Interval;
 import dev.weir.statistics.interval.MonotoneEstimate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ public final class GroupTally implements Tally {
   private final Map<ScoreMetric, MomentSums> moments = new LinkedHashMap<>();
   private final @Nullable RankSums ranks;
   private final @Nullable BinSums bins;
+  private final @Nullable ScoreExtremes extremes;
   private final OutcomeSums otherOutcomes;
   private final Map<ScoreMetric, MomentSums> otherMoments = new LinkedHashMap<>();
 
@@ -43,6 +46,9 @@ public final class GroupTally implements Tally {
     } else {
       bins = null;
     }
+    boolean isUnlabelled = IntStream.range(0, groups).anyMatch(g -> outcomes.unlabelled(g) > 0);
+    extremes =
+        isUnlabelled && rows.hasProbabilities() ? ScoreExtremes.of(rows, codes, groups) : null;
     otherOutcomes = outcomes.others();
     moments.forEach((metric, sums) -> otherMoments.put(metric, sums.others()));
   }
@@ -195,6 +201,15 @@ public final class GroupTally implements Tally {
   @Override
   public List<Confusion> extremes(int group) {
     return List.of(extreme(group, false), extreme(group, true));
+  }
+
+  @Override
+  public Map<String, Interval> worstCase(int group) {
+    Map<String, Interval> bounds = Tally.super.worstCase(group);
+    if (extremes != null && unlabelled(group) > 0) {
+      bounds.putAll(extremes.of(group));
+    }
+    return bounds;
   }
 
   @Override

@@ -1,6 +1,9 @@
 package dev.weir.statistics.group;
 
 import dev.weir.statistics.interval.Estimate;
+import dev.weir.statistics.interval.Interval;
+import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +28,31 @@ public sealed interface Tally permits GroupTally, ErrorTally {
    */
   default List<Confusion> extremes(int group) {
     return List.of();
+  }
+
+  /**
+   * Returns, by the metrics' ids, between which values each metric of a group lies whatever labels
+   * its unlabelled rows may have; empty when each row has one, and for metrics that need none.
+   *
+   * @see <a href="https://www.jstor.org/stable/2006592">C. F. Manski, Nonparametric Bounds on
+   *     Treatment Effects, 1990</a>
+   */
+  default Map<String, Interval> worstCase(int group) {
+    Map<String, Interval> bounds = new LinkedHashMap<>();
+    if (unlabelled(group) == 0) {
+      return bounds;
+    }
+    List<Confusion> extremes = extremes(group);
+    for (DecisionMetric metric : DecisionMetric.values()) {
+      boolean needsLabels =
+          metric != DecisionMetric.COUNT && metric != DecisionMetric.SELECTION_RATE;
+      DoubleSummaryStatistics ends = new DoubleSummaryStatistics();
+      extremes.forEach(extreme -> metric.of(extreme).ifPresent(ends));
+      if (needsLabels && ends.getCount() > 0) {
+        bounds.put(metric.id(), new Interval(ends.getMin(), ends.getMax()));
+      }
+    }
+    return bounds;
   }
 
   /** Returns the bins of the reliability diagram; empty where there are no probabilities. */
