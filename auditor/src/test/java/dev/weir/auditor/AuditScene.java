@@ -14,7 +14,6 @@ import dev.weir.contracts.event.FeatureVector;
 import dev.weir.contracts.event.Origin;
 import dev.weir.contracts.event.Row;
 import dev.weir.contracts.policy.Policy;
-import dev.weir.contracts.policy.PolicyReader;
 import dev.weir.contracts.serde.AvroSerde;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
@@ -65,92 +64,29 @@ final class AuditScene {
             drift: {}
           rollout: {promoteAtEvidence: 20, mostShadowLabels: 200}
           """);
-  private static final Policy POLICY =
-      PolicyReader.parse(
-          "policy.yaml",
-          """
-          id: test
-          version: 1
-          alpha: 0.05
-          reaudits: 0
-          gates:
-            - {name: ranks, metric: auc, above: 0.5}
-            - {name: gap, metric: brierDifference, groups: g, within: 1, severity: warn}
-            - {name: joules, metric: trainingJoules, below: 100}
-          """);
-  private static final Policy PATIENT =
-      PolicyReader.parse(
-          "policy.yaml",
-          """
-          id: patient
-          version: 1
-          alpha: 0.05
-          reaudits: 2
-          gates:
-            - {name: calibrated, metric: calibrationGap, within: 0.13}
-          """);
-  private static final Policy PROBING =
-      PolicyReader.parse(
-          "policy.yaml",
-          """
-          id: probing
-          version: 1
-          alpha: 0.05
-          reaudits: 0
-          energy: {limitsFrom: estimated, gramsPerKilowattHour: 56, predictions: 1000}
-          robustness: {noise: 0.1, adversarial: 0.2}
-          leakage: {knownAfterLabel: [z]}
-          explanation: {qualityRows: 40}
-          gates:
-            - {name: joules, metric: trainingJoules, below: 100}
-            - {name: scoring joules, metric: joulesPerThousandPredictions, below: 5}
-            - {name: bytes, metric: modelBytes, below: 100000}
-            - {name: carbon, metric: sci, below: 1}
-            - {name: worth it, metric: brierGainPerKilojoule, above: 0.1, appliesTo: later}
-            - {name: leaks, metric: leakage, below: 0.95}
-            - {name: noise, metric: noiseFlipRate, below: 0.2}
-            - {name: missing, metric: missingFlipRate, below: 0.9, severity: warn}
-            - {name: swaps, metric: swapFlipRate, below: 0.2, severity: warn}
-            - {name: adversary, metric: adversarialFlipRate, below: 0.3}
-            - {name: extremes, metric: outOfRangeFailures, below: 1}
-            - {name: membership, metric: membershipAdvantage, below: 0.3}
-            - {name: closely, metric: explanationStandardError, below: 0.001}
-            - {name: whole, metric: explanationAdditivityGap, below: 0.000001}
-            - {name: faithfully, metric: explanationDeletionGain, above: 0}
-            - {name: stably, metric: explanationNoiseChange, below: 0.5}
-            - {name: stably by background, metric: explanationBackgroundChange, below: 0.01, severity: warn}
-          """);
-
-  /** All who score above 0.5 are on one side, so the gap is as wide as can be. */
-  private static final Policy STRICT =
-      PolicyReader.parse(
-          "policy.yaml",
-          """
-          id: strict
-          version: 1
-          alpha: 0.05
-          gates:
-            - {name: ranks, metric: auc, above: 0.5}
-            - {name: gap, metric: selectionRateDifference, groups: side, within: 0.3}
-          mitigation:
-            methods: [reweighing, groupThresholds]
-            groups: side
-            mayUseGroupAtDecision: true
-            allowedInTraining: true
-          """);
-
   private static final Map<String, Object> CLIENT =
       Map.of("bootstrap.servers", TestBroker.bootstrapServers());
 
+  private static final ModelSpec SELECTIVE =
+      SpecReader.parse(
+          "weir.yaml", SPEC.text().replace("events:\n", "events:\n  observedWhen: negative\n"));
+
+  private final ModelSpec spec;
   private final ModelRegistry registry;
   private final TopicNames names;
   private final Policy policy;
   private final SplittableRandom random = new SplittableRandom(7);
   private final List<Example> members = new ArrayList<>();
   private int sent;
+  private int unobserved;
   private long end;
 
   private AuditScene(ModelRegistry registry, TopicNames names, Policy policy) {
+    this(registry, names, policy, SPEC);
+  }
+
+  private AuditScene(ModelRegistry registry, TopicNames names, Policy policy, ModelSpec spec) {
+    this.spec = spec;
     this.registry = registry;
     this.names = names;
     this.policy = policy;
@@ -158,21 +94,21 @@ final class AuditScene {
 
   /** Returns a scene whose examples topic holds {@link #ROWS} held-out rows. */
   static AuditScene create(ModelRegistry registry) {
-    AuditScene scene = onFreshTopics(registry, POLICY);
+    AuditScene scene = onFreshTopics(registry, AuditPolicies.POLICY);
     scene.sendRows("e", SPEC.digest(), ROWS);
     return scene;
   }
 
   /** Returns a scene of few rows, whose policy wants a calibration that few rows do not show. */
   static AuditScene young(ModelRegistry registry, int rows) {
-    AuditScene young = onFreshTopics(registry, PATIENT);
+    AuditScene young = onFreshTopics(registry, AuditPolicies.PATIENT);
     young.sendRows("e", SPEC.digest(), rows);
     return young;
   }
 
   /** Returns a scene with as many training rows, whose policy asks about every hazard. */
   static AuditScene probing(ModelRegistry registry) {
-    AuditScene probing = onFreshTopics(registry, PROBING);
+    AuditScene probing = onFreshTopics(registry, AuditPolicies.PROBING);
     probing.sendRows("e", SPEC.digest(), ROWS);
     probing.sendMembers(ROWS);
     return probing;
@@ -191,10 +127,49 @@ final class AuditScene {
 
   /** Returns a scene whose policy asks for sides that are selected alike, and has a mitigation. */
   static AuditScene strict(ModelRegistry registry) {
-    AuditScene strict = onFreshTopics(registry, STRICT);
+    AuditScene strict = onFreshTopics(registry, AuditPolicies.STRICT);
     TestBroker.createTopics(strict.topic(Topics.TRAINING_REQUESTS));
     strict.sendRows("e", SPEC.digest(), ROWS);
     return strict;
+  }
+
+  /** Returns a scene of a model whose labels come only where it does not select. */
+  static AuditScene selective(ModelRegistry registry) {
+    AuditScene scene = new AuditScene(registry, names(), AuditPolicies.WATCHFUL, SELECTIVE);
+    TestBroker.createTopics(
+        scene.topic(Topics.EXAMPLES),
+        scene.topic(Topics.UNOBSERVED),
+        scene.topic(Topics.DEPLOYMENTS),
+        scene.topic(Topics.AUDITS),
+        scene.topic(Topics.CANDIDATES),
+        scene.topic(Topics.LEDGER_ENTRIES));
+    scene.sendRows("e", SELECTIVE.digest(), ROWS);
+    return scene;
+  }
+
+  /** Adds rows without a label to their topic, and returns how many of them are held out. */
+  int sendUnobserved(int count, Instant time, String specDigest) {
+    int heldOut = 0;
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      for (int i = 0; i < count; i++) {
+        String id = "u" + unobserved++;
+        Row row =
+            new Row(
+                id,
+                "entity",
+                time,
+                specDigest,
+                FeatureVector.of(-1, 1),
+                Map.of("side", "up"),
+                Origin.STREAM);
+        byte[] value = AvroSerde.rows().serializer().serialize("", row);
+        producer.send(
+            new ProducerRecord<>(
+                topic(Topics.UNOBSERVED), 0, time.toEpochMilli(), id.getBytes(), value));
+        heldOut += spec.holdOut().contains(id) ? 1 : 0;
+      }
+    }
+    return heldOut;
   }
 
   /** Returns the same rows and policy on fresh topics, where one record was kept. */
@@ -230,7 +205,7 @@ final class AuditScene {
   }
 
   private static AuditScene filled(ModelRegistry registry, TopicNames names) {
-    AuditScene scene = new AuditScene(registry, names, POLICY);
+    AuditScene scene = new AuditScene(registry, names, AuditPolicies.POLICY);
     scene.sendRows("e", SPEC.digest(), ROWS);
     return scene;
   }
@@ -251,7 +226,7 @@ final class AuditScene {
       int until = sent + count;
       for (int i = 0; sent < until; i++) {
         String id = prefix + sent + "-" + i;
-        if (SPEC.holdOut().contains(id)) {
+        if (spec.holdOut().contains(id)) {
           byte[] value =
               AvroSerde.examples().serializer().serialize("", example(id, specDigest, random));
           producer.send(new ProducerRecord<>(topic(Topics.EXAMPLES), value));
@@ -266,7 +241,7 @@ final class AuditScene {
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
       for (int i = 0; members.size() < count; i++) {
         String id = "m" + i;
-        if (!SPEC.holdOut().contains(id)) {
+        if (!spec.holdOut().contains(id)) {
           Example member = example(id, SPEC.digest(), random);
           byte[] value = AvroSerde.examples().serializer().serialize("", member);
           producer.send(new ProducerRecord<>(topic(Topics.EXAMPLES), value));
@@ -301,7 +276,11 @@ final class AuditScene {
   }
 
   AuditWorker worker(SigningKey key, Clock clock) {
-    return new AuditWorker(SPEC, policy, names, CLIENT, registry, key, clock);
+    return new AuditWorker(spec, policy, names, CLIENT, registry, key, clock);
+  }
+
+  ModelSpec spec() {
+    return spec;
   }
 
   String topic(Topics topic) {
@@ -392,8 +371,8 @@ final class AuditScene {
     List<OffsetRange> range = List.of(new OffsetRange(topic(Topics.EXAMPLES), 0, 0, end));
     return new TrainingRequest(
         requestId,
-        SPEC.model(),
-        SPEC.digest(),
+        spec.model(),
+        spec.digest(),
         "volume",
         "enough rows",
         range,
@@ -408,9 +387,9 @@ final class AuditScene {
 
   private ModelManifest manifest(String requestId, byte[] onnx) {
     return new ModelManifest(
-        SPEC.model(),
+        spec.model(),
         requestId,
-        SPEC.digest(),
+        spec.digest(),
         Sha256.hex(onnx),
         SPEC.featureNames(),
         0.5,

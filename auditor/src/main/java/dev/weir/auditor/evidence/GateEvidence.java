@@ -1,6 +1,7 @@
 package dev.weir.auditor.evidence;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What one gate asked for.
@@ -27,6 +28,12 @@ public record GateEvidence(List<Measured> measured, double[][] correlation) {
       identity[i][i] = 1;
     }
     return new GateEvidence(measured, identity);
+  }
+
+  /** Returns this with what a reader must know of each quantity, by its group. */
+  GateEvidence but(UnaryOperator<String> caveat) {
+    return new GateEvidence(
+        measured.stream().map(each -> each.but(caveat.apply(each.group()))).toList(), correlation);
   }
 
   /** Returns the correlation of a part of the quantities, in the order of {@code indices}. */

@@ -30,32 +30,44 @@ public final class Measurements {
   private final List<EvidenceSource> sources;
   private final Decisions decisions;
   private final @Nullable PairSource pair;
+  private final @Nullable UnobservedSource unobserved;
 
   /** Creates the measurements of a candidate with this manifest. */
   public Measurements(ScoredRows rows, ModelManifest manifest) {
-    this(rows, manifest, List.of(), null);
+    this(rows, manifest, List.of(), null, null);
   }
 
   private Measurements(
       ScoredRows rows,
       ModelManifest manifest,
       List<EvidenceSource> sources,
-      @Nullable PairSource pair) {
+      @Nullable PairSource pair,
+      @Nullable UnobservedSource unobserved) {
     this.rows = rows;
     this.manifest = manifest;
     this.decisions = Decisions.of(rows, manifest);
     this.sources = sources;
     this.pair = pair;
+    this.unobserved = unobserved;
   }
 
   /** Returns these measurements and, before them, what the sources know. */
   public Measurements with(List<EvidenceSource> more) {
-    return new Measurements(rows, manifest, List.copyOf(more), pair);
+    return new Measurements(rows, manifest, List.copyOf(more), pair, unobserved);
   }
 
   /** Returns these measurements of a compressed candidate, and those against its parent. */
   public Measurements inPairs(PairSource parent) {
-    return new Measurements(rows, manifest, sources, parent);
+    return new Measurements(rows, manifest, sources, parent, unobserved);
+  }
+
+  /**
+   * Returns these measurements, and what is known of the rows without a label.
+   *
+   * @param rowsWithoutLabel null where labels do not depend on decisions
+   */
+  public Measurements beside(@Nullable UnobservedSource rowsWithoutLabel) {
+    return new Measurements(rows, manifest, sources, pair, rowsWithoutLabel);
   }
 
   /** Returns whether the candidate is compressed, and so is asked for what changed. */
@@ -70,6 +82,20 @@ public final class Measurements {
 
   /** Returns what a gate asks for: one quantity, or one per value of its grouping. */
   public GateEvidence of(Gate gate) {
+    if (gate.metric() == Metric.UNOBSERVED_SHARE) {
+      return unobserved == null ? ofNoDecisions(gate) : unobserved.of(gate);
+    }
+    GateEvidence found = ofJudging(gate);
+    boolean isOfRows = gate.metric().scope() != Metric.Scope.VERSION;
+    return unobserved == null || !isOfRows ? found : found.but(unobserved::caveat);
+  }
+
+  private static GateEvidence ofNoDecisions(Gate gate) {
+    String why = "the spec does not say that labels depend on decisions (events.observedWhen)";
+    return GateEvidence.of(Measured.notAssessable(gate.metric(), ALL, why));
+  }
+
+  private GateEvidence ofJudging(Gate gate) {
     String grouping = gate.groups();
     if (gate.metric().isAgainstParent()) {
       return pair == null ? ofNoPair(gate) : pair.of(gate);

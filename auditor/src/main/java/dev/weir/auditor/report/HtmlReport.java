@@ -1,6 +1,7 @@
 package dev.weir.auditor.report;
 
 import dev.weir.auditor.pair.PairEvidence;
+import dev.weir.auditor.selective.SelectiveEvidence;
 import dev.weir.contracts.certificate.Certificate;
 import dev.weir.contracts.policy.GateResult;
 import dev.weir.contracts.topic.OffsetRange;
@@ -39,6 +40,7 @@ public final class HtmlReport {
     banner();
     gates();
     pair();
+    selective();
     importance();
     facts();
     html.raw("</main></body></html>\n");
@@ -135,6 +137,13 @@ public final class HtmlReport {
     }
   }
 
+  private void selective() {
+    SelectiveEvidence selective = reported.selective();
+    if (selective != null) {
+      new SelectiveSection(selective).draw(html);
+    }
+  }
+
   private void importance() {
     if (reported.importance().isEmpty()) {
       return;
@@ -160,6 +169,10 @@ public final class HtmlReport {
     fact("request", certified.requestId());
     fact("compared with", champion(certified));
     fact("judging rows", ranges(certified.evaluation()));
+    List<OffsetRange> unobserved = certified.unobserved();
+    if (unobserved != null) {
+      fact("rows without a label", unobserved.isEmpty() ? "none" : ranges(unobserved));
+    }
     fact("digest of the judging rows", certified.evaluationRowsDigest());
     fact("training rows", ranges(certified.training()));
     fact("digest of the training rows", certified.trainingRowsDigest());

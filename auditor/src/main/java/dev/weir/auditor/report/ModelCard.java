@@ -1,6 +1,7 @@
 package dev.weir.auditor.report;
 
 import dev.weir.auditor.pair.PairEvidence;
+import dev.weir.auditor.selective.SelectiveEvidence;
 import dev.weir.contracts.certificate.Certificate;
 import dev.weir.contracts.policy.GateResult;
 import dev.weir.contracts.spec.About;
@@ -39,6 +40,11 @@ public final class ModelCard {
     PairEvidence pair = reported.pair();
     if (pair != null) {
       PairSection section = new PairSection(pair);
+      section(card, section.title(), section.markdown());
+    }
+    SelectiveEvidence selective = reported.selective();
+    if (selective != null) {
+      SelectiveSection section = new SelectiveSection(selective);
       section(card, section.title(), section.markdown());
     }
     section(card, "Energy", energy(reported));

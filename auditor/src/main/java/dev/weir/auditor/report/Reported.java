@@ -1,6 +1,7 @@
 package dev.weir.auditor.report;
 
 import dev.weir.auditor.pair.PairEvidence;
+import dev.weir.auditor.selective.SelectiveEvidence;
 import dev.weir.contracts.certificate.Certificate;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.model.artifact.ModelManifest;
@@ -15,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param certified what the certificate says
  * @param importance permutation importance by feature
  * @param pair what compressing changed; null where the version was made from no other
+ * @param selective what missing labels leave open; null where labels do not depend on decisions
  */
 public record Reported(
     ModelSpec spec,
     ModelManifest manifest,
     Certificate.Predicate certified,
     List<Importance> importance,
-    @Nullable PairEvidence pair) {
+    @Nullable PairEvidence pair,
+    @Nullable SelectiveEvidence selective) {
   public Reported {
     importance = List.copyOf(importance);
   }

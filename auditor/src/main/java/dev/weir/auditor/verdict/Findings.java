@@ -51,6 +51,9 @@ record Findings(Gate gate, Measured measured, double alpha) {
     if (!why.isEmpty()) {
       text.append("; ").append(why);
     }
+    if (!measured.caveat().isEmpty()) {
+      text.append("; ").append(measured.caveat());
+    }
     if (rowsNeeded != null) {
       text.append("; about ").append(rowsNeeded).append(" more rows are needed");
     }

@@ -5,6 +5,7 @@ import dev.weir.auditor.evidence.ScoredRows;
 import dev.weir.auditor.explanation.ExplanationEvidence;
 import dev.weir.auditor.mitigation.MitigationCost;
 import dev.weir.auditor.pair.PairEvidence;
+import dev.weir.auditor.selective.SelectiveEvidence;
 import dev.weir.contracts.event.Example;
 import dev.weir.contracts.policy.Gate;
 import dev.weir.contracts.policy.Policy;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param mitigation what a mitigation cost against the version without; null where there was none
  * @param pair what compressing changed against the version it was made from; null where the
  *     candidate was made from none
+ * @param selective what rows whose labels a decision prevented leave open; null where the spec does
+ *     not say that labels depend on decisions
  * @param verdict the verdict with every figure
  */
 record Evidence(
@@ -45,6 +48,7 @@ record Evidence(
     @Nullable ExplanationEvidence explanation,
     @Nullable MitigationCost mitigation,
     @Nullable PairEvidence pair,
+    @Nullable SelectiveEvidence selective,
     Verdict verdict) {
   private static final int REPEATS = 5;
 

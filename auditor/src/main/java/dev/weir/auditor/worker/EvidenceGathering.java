@@ -8,6 +8,7 @@ import dev.weir.auditor.explanation.ExplanationEvidence;
 import dev.weir.auditor.explanation.ExplanationMeasurements;
 import dev.weir.auditor.explanation.ExplanationProbe;
 import dev.weir.auditor.mitigation.MitigationCost;
+import dev.weir.auditor.selective.SelectiveLabels;
 import dev.weir.auditor.verdict.GateEngine;
 import dev.weir.contracts.control.Candidate;
 import dev.weir.contracts.control.MitigationOrder;
@@ -54,7 +55,8 @@ final class EvidenceGathering {
       int look,
       ModelArtifact artifact,
       Optional<ModelArtifact> champion,
-      EvaluationRows rows) {
+      EvaluationRows rows,
+      @Nullable UnobservedRows unobserved) {
     long seed = candidate.request().seed();
     try (OnnxScorer scorer = OnnxScorer.open(artifact.onnx())) {
       float[][] features = rows.features();
@@ -80,7 +82,12 @@ final class EvidenceGathering {
         ExplanationEvidence explanation = explanation(candidate, artifact, rows, scorer);
         List<EvidenceSource> sources = new ArrayList<>(hazards.sources());
         sources.add(new ExplanationMeasurements(explanation));
-        Measurements all = measurements.with(sources);
+        SelectiveLabels selective =
+            unobserved == null
+                ? null
+                : unobserved.beside(
+                    rows, scored.candidate(), scorer::positive, artifact.manifest(), policy);
+        Measurements all = measurements.with(sources).beside(selective);
         return new Evidence(
             Evidence.scores(rows, scored, parent == null ? null : parent.parentScores()),
             rows.otherSpecRows(),
@@ -90,6 +97,7 @@ final class EvidenceGathering {
             explanation,
             cost(candidate.request(), artifact, rows, scored),
             parent == null ? null : parent.evidence(spec, policy),
+            selective == null ? null : selective.evidence(),
             new GateEngine(policy, look)
                 .evaluate(parent == null ? all : all.inPairs(parent), champion.isPresent()));
       }

@@ -68,7 +68,9 @@ final class Judge {
     ModelArtifact artifact = files.of(candidate);
     Optional<Deployment.Slot> champion = champion();
     EvaluationRows rows = EvaluationRows.read(reader, evaluation, spec);
-    Evidence found = gathering.of(candidate, look, artifact, champion.map(files::of), rows);
+    UnobservedRows unobserved = UnobservedRows.read(reader, names, spec, rows.examples());
+    Evidence found =
+        gathering.of(candidate, look, artifact, champion.map(files::of), rows, unobserved);
     byte[] evidence = Json.canonical(found);
     registry.upload(candidate.runId(), AuditWorker.EVIDENCE_PATH, evidence);
     Certificate.Predicate predicate =
@@ -84,7 +86,7 @@ final class Judge {
             champion.map(Deployment.Slot::version).orElse(null),
             request.training(),
             evaluation,
-            null,
+            unobserved == null ? null : unobserved.ranges(),
             artifact.manifest().trainingRowsDigest(),
             artifact.manifest().backgroundDigest(),
             RowsDigest.of(rows.examples()),

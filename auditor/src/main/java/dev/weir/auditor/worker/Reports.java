@@ -33,7 +33,8 @@ final class Reports {
             evidence.importance().stream()
                 .map(i -> new Reported.Importance(i.feature(), i.meanIncrease(), i.standardError()))
                 .toList(),
-            evidence.pair());
+            evidence.pair(),
+            evidence.selective());
     upload(candidate, AuditWorker.REPORT_PATH, HtmlReport.of(reported));
     upload(candidate, AuditWorker.CARD_PATH, ModelCard.of(reported));
     int version = candidate.version();

@@ -3,12 +3,14 @@ package dev.weir.auditor.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.auditor.pair.PairEvidence;
+import dev.weir.auditor.selective.SelectiveEvidence;
 import dev.weir.contracts.certificate.Certificate;
 import dev.weir.contracts.policy.Gate.Severity;
 import dev.weir.contracts.policy.GateResult;
 import dev.weir.contracts.policy.GateResult.Answer;
 import dev.weir.contracts.policy.Metric;
 import dev.weir.contracts.policy.Verdict;
+import dev.weir.contracts.spec.MissingLabels;
 import dev.weir.contracts.spec.SpecReader;
 import dev.weir.contracts.topic.OffsetRange;
 import dev.weir.model.artifact.Compression;
@@ -63,7 +65,7 @@ class ReportsTest {
 
   @Test
   void bothShowWhatCompressingChangedAndNoMarkupOfOthers() {
-    Reported reported = reported(pair());
+    Reported reported = reported(pair(), null);
     assertThat(HtmlReport.of(reported))
         .contains(
             "What compressing changed",
@@ -75,6 +77,32 @@ class ReportsTest {
         .contains("## What compressing changed", "| g=&lt;b> \\| x | 40 | 3 | 7 | 0.200 [")
         .contains(
             "| selection rate | g=&lt;b> \\| x | 40 | 0.500 | 0.400 | -0.100 | [-0.200, 0.000] |");
+  }
+
+  @Test
+  void bothShowWhatMissingLabelsLeaveOpen() {
+    Reported reported = reported(null, selective());
+    assertThat(HtmlReport.of(reported))
+        .contains(
+            "A label can come only where the champion does not select the row. The gates&#39;",
+            "<th>g=&lt;b&gt;</th><td>30</td><td>10</td><td>0.250</td><td>0.400</td>",
+            "<th>g=&lt;b&gt;</th><td>true positive rate</td><td>0.500</td><td>0.400 to 0.700</td>");
+    assertThat(ModelCard.of(reported))
+        .contains("## Labels that decisions prevented", "| g=&lt;b> | 30 | 10 | 0.250 | 0.400 |")
+        .contains("| true positive rate | g=&lt;b> | 0.500 | 0.400 to 0.700 |");
+    assertThat(HtmlReport.of(reported())).doesNotContain("Labels that decisions prevented");
+  }
+
+  private static SelectiveEvidence selective() {
+    SelectiveEvidence.Group group =
+        new SelectiveEvidence.Group(
+            "g=<b>",
+            30,
+            10,
+            0.25,
+            0.4,
+            Map.of("truePositiveRate", new SelectiveEvidence.Bounded(0.5, 0.4, 0.7)));
+    return new SelectiveEvidence(MissingLabels.Decision.NEGATIVE, List.of(group));
   }
 
   private static PairEvidence pair() {
@@ -98,10 +126,11 @@ class ReportsTest {
   }
 
   private static Reported reported() {
-    return reported(null);
+    return reported(null, null);
   }
 
-  private static Reported reported(@Nullable PairEvidence pair) {
+  private static Reported reported(
+      @Nullable PairEvidence pair, @Nullable SelectiveEvidence selective) {
     List<GateResult> results =
         List.of(
             result(NASTY, "g=a | b", -0.1, Answer.INSUFFICIENT_EVIDENCE, false),
@@ -132,7 +161,8 @@ class ReportsTest {
         manifest(),
         certified,
         List.of(new Reported.Importance("delay", 0.02, 0.001)),
-        pair);
+        pair,
+        selective);
   }
 
   private static GateResult result(

@@ -26,6 +26,8 @@ public enum Metric {
   TRUE_POSITIVE_RATE(Scope.WITHIN_GROUPS),
   /** False positive rate at the decision threshold, in a group. */
   FALSE_POSITIVE_RATE(Scope.WITHIN_GROUPS),
+  /** Share of rows whose label the champion's decision prevented. */
+  UNOBSERVED_SHARE(Scope.WITHIN_GROUPS),
   /** Joules that training the version took. */
   TRAINING_JOULES(Scope.VERSION),
   /** The candidate's training joules divided by the champion's. */

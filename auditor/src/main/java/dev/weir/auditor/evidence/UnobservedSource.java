@@ -1,0 +1,16 @@
+package dev.weir.auditor.evidence;
+
+import dev.weir.contracts.policy.Gate;
+
+/** Knows of the rows that cannot judge because the champion's decision prevented their labels. */
+public interface UnobservedSource {
+  /** Returns the share of such rows, of all rows or by group as the gate asks. */
+  GateEvidence of(Gate gate);
+
+  /**
+   * Returns what a reader of a figure of the judging rows must know; empty when no row is missing.
+   *
+   * @param group the group as {@code name=value}; of any other text, all rows
+   */
+  String caveat(String group);
+}
