@@ -3,6 +3,7 @@ package dev.weir.auditor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.weir.auditor.evidence.Manifests;
 import dev.weir.auditor.evidence.Measurements;
 import dev.weir.auditor.evidence.ScoredRows;
 import dev.weir.auditor.verdict.GateEngine;
@@ -15,7 +16,6 @@ import dev.weir.contracts.policy.GateResult.Answer;
 import dev.weir.contracts.policy.Policy;
 import dev.weir.contracts.policy.PolicyReader;
 import dev.weir.contracts.policy.Verdict;
-import dev.weir.model.artifact.ModelManifest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,7 +128,9 @@ class GateEngineTest {
     }
     ScoredRows rows = ScoredRows.of(examples, scores, Optional.empty());
     Policy policy = policy("{name: gap, metric: calibrationGapDifference, groups: g, within: 0.5}");
-    Verdict verdict = new GateEngine(policy, 1).evaluate(new Measurements(rows, manifest()), false);
+    Verdict verdict =
+        new GateEngine(policy, 1)
+            .evaluate(new Measurements(rows, Manifests.deciding(0.5, 0.25)), false);
     assertThat(verdict.results()).extracting(GateResult::group).containsExactly("g=0", "g=1");
     assertThat(verdict.results().get(0).value()).isCloseTo(-0.2, within(1e-9));
     assertThat(verdict.results().get(1).value()).isCloseTo(0.2, within(1e-9));
@@ -174,7 +176,8 @@ class GateEngineTest {
     }
     double[] scores = new double[40];
     java.util.Arrays.fill(scores, 0.2);
-    return new Measurements(ScoredRows.of(examples, scores, Optional.empty()), manifest());
+    return new Measurements(
+        ScoredRows.of(examples, scores, Optional.empty()), Manifests.deciding(0.5, 0.25));
   }
 
   /** Group 0 is predicted {@code gap} too high; the others are calibrated. */
@@ -189,7 +192,8 @@ class GateEngineTest {
       scores[i] = group == 0 ? p + gap : p;
     }
     ScoredRows scored = ScoredRows.of(examples, scores, Optional.empty());
-    return new GateEngine(policy, 1).evaluate(new Measurements(scored, manifest()), false);
+    return new GateEngine(policy, 1)
+        .evaluate(new Measurements(scored, Manifests.deciding(0.5, 0.25)), false);
   }
 
   private static Example example(int id, int group, double label) {
@@ -207,33 +211,6 @@ class GateEngineTest {
             groups,
             Origin.STREAM);
     return new Example(row, label, Instant.EPOCH.plusSeconds(id), 1);
-  }
-
-  private static ModelManifest manifest() {
-    return new ModelManifest(
-        "m",
-        "r",
-        "spec",
-        "",
-        List.of("x"),
-        0.5,
-        0.25,
-        100,
-        40,
-        "",
-        1,
-        "",
-        "test",
-        Map.of(),
-        1,
-        ModelManifest.EnergyMethod.ESTIMATED,
-        "test",
-        Map.of(),
-        null,
-        null,
-        Instant.EPOCH,
-        null,
-        null);
   }
 
   private static Policy policy(String... gates) {

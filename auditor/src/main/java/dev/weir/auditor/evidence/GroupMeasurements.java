@@ -3,6 +3,8 @@ package dev.weir.auditor.evidence;
 import dev.weir.contracts.policy.Metric;
 import dev.weir.statistics.interval.Estimate;
 import dev.weir.statistics.interval.IndependentDifference;
+import dev.weir.statistics.interval.IndependentRatio;
+import dev.weir.statistics.interval.ProportionEstimate;
 import dev.weir.statistics.interval.SkewedMean;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,15 +33,19 @@ final class GroupMeasurements {
       return GateEvidence.of(Measured.notAssessable(metric, name, "no row has this group"));
     }
     return switch (metric) {
+      case AUC, AUC_DIFFERENCE -> new GroupAreas(rows, metric, name).measure();
+      case ACCURACY -> shares(row -> true, this::isRight);
+      case ACCURACY_DIFFERENCE -> shareDifferences(row -> true, this::isRight);
       case CALIBRATION_GAP -> means(row -> rows.p(row) - rows.y(row));
       case CALIBRATION_GAP_DIFFERENCE -> meanDifferences(row -> rows.p(row) - rows.y(row));
       case BRIER_DIFFERENCE -> meanDifferences(rows::brier);
-      case SELECTION_RATE -> shares(row -> true);
-      case TRUE_POSITIVE_RATE -> shares(row -> rows.y(row) == 1);
-      case FALSE_POSITIVE_RATE -> shares(row -> rows.y(row) == 0);
-      case SELECTION_RATE_DIFFERENCE -> shareDifferences(row -> true);
-      case TRUE_POSITIVE_RATE_DIFFERENCE -> shareDifferences(row -> rows.y(row) == 1);
-      case FALSE_POSITIVE_RATE_DIFFERENCE -> shareDifferences(row -> rows.y(row) == 0);
+      case SELECTION_RATE -> selected(row -> true);
+      case TRUE_POSITIVE_RATE -> selected(row -> rows.y(row) == 1);
+      case FALSE_POSITIVE_RATE -> selected(row -> rows.y(row) == 0);
+      case SELECTION_RATE_DIFFERENCE -> selectedDifferences(row -> true);
+      case SELECTION_RATE_RATIO -> selectedRatios();
+      case TRUE_POSITIVE_RATE_DIFFERENCE -> selectedDifferences(row -> rows.y(row) == 1);
+      case FALSE_POSITIVE_RATE_DIFFERENCE -> selectedDifferences(row -> rows.y(row) == 0);
       default -> throw new IllegalStateException(metric + " is not measured by group");
     };
   }
@@ -55,19 +61,36 @@ final class GroupMeasurements {
         totals, totals.correlationOfDifferences(), group -> meanDifference(totals, group));
   }
 
-  private GateEvidence shares(IntPredicate which) {
-    GroupTotals totals = decisions(which);
+  private GateEvidence selected(IntPredicate which) {
+    return shares(which, decisions::isSelected);
+  }
+
+  private GateEvidence selectedDifferences(IntPredicate which) {
+    return shareDifferences(which, decisions::isSelected);
+  }
+
+  private GateEvidence shares(IntPredicate which, IntPredicate hit) {
+    GroupTotals totals = hits(which, hit);
     return evidence(totals, totals.correlationOfGroups(), group -> share(totals, group));
   }
 
-  private GateEvidence shareDifferences(IntPredicate which) {
-    GroupTotals totals = decisions(which);
+  private GateEvidence shareDifferences(IntPredicate which, IntPredicate hit) {
+    GroupTotals totals = hits(which, hit);
     return evidence(
         totals, totals.correlationOfDifferences(), group -> shareDifference(totals, group));
   }
 
-  private GroupTotals decisions(IntPredicate which) {
-    return GroupTotals.of(grouping, which, row -> decisions.isSelected(row) ? 1 : 0);
+  private GateEvidence selectedRatios() {
+    GroupTotals totals = hits(row -> true, decisions::isSelected);
+    return evidence(totals, totals.correlationOfRatios(), group -> shareRatio(totals, group));
+  }
+
+  private GroupTotals hits(IntPredicate which, IntPredicate hit) {
+    return GroupTotals.of(grouping, which, row -> hit.test(row) ? 1 : 0);
+  }
+
+  private boolean isRight(int row) {
+    return decisions.isSelected(row) == (rows.y(row) == 1);
   }
 
   private GateEvidence evidence(
@@ -118,6 +141,20 @@ final class GroupMeasurements {
         label(group),
         n,
         new IndependentDifference(totals.share(group), totals.shareOfOthers(group)));
+  }
+
+  private Measured shareRatio(GroupTotals totals, int group) {
+    long n = totals.n(group);
+    if (decisions.areConstant()) {
+      return undefined(group, n, decisions.constant());
+    }
+    if (n == 0 || totals.others(group) == 0) {
+      return undefined(group, n, "no such row on one side");
+    }
+    ProportionEstimate others = totals.shareOfOthers(group);
+    return others.successes() == 0
+        ? undefined(group, n, "none of the others is selected")
+        : Measured.of(metric, label(group), n, new IndependentRatio(totals.share(group), others));
   }
 
   /** Values that are all the same say nothing of how far the next one may lie. */

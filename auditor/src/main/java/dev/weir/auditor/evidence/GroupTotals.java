@@ -103,12 +103,25 @@ public final class GroupTotals {
    * the groups' means. Differences without variance are taken as independent.
    */
   public double[][] correlationOfDifferences() {
+    return correlation(this::ofDifference);
+  }
+
+  /**
+   * Returns the correlation of log mean(k) − log mean(others of k) by the delta method: the
+   * coefficients of the differences, each over its side's mean.
+   */
+  double[][] correlationOfRatios() {
+    return correlation(this::ofRatio);
+  }
+
+  private double[][] correlation(Coefficient coefficient) {
     int k = groups();
     double[][] covariance = new double[k][k];
     for (int a = 0; a < k; a++) {
       for (int b = 0; b < k; b++) {
         for (int h = 0; h < k; h++) {
-          covariance[a][b] += coefficient(a, h) * coefficient(b, h) * moments[h].varianceOfMean();
+          covariance[a][b] +=
+              coefficient.of(a, h) * coefficient.of(b, h) * moments[h].varianceOfMean();
         }
       }
     }
@@ -124,10 +137,24 @@ public final class GroupTotals {
     return r;
   }
 
-  private double coefficient(int group, int other) {
+  private double ofDifference(int group, int other) {
     if (group == other) {
       return 1;
     }
     return others(group) == 0 ? 0 : -(double) n(other) / others(group);
+  }
+
+  private double ofRatio(int group, int other) {
+    double mean = group == other ? average(group) : averageOfOthers(group);
+    return mean > 0 ? ofDifference(group, other) / mean : 0;
+  }
+
+  private double averageOfOthers(int group) {
+    return others(group) == 0 ? 0 : shareOfOthers(group).value();
+  }
+
+  /** By how much a group's mean enters a comparison of another group, or of itself. */
+  private interface Coefficient {
+    double of(int group, int other);
   }
 }

@@ -7,6 +7,7 @@ import dev.weir.contracts.policy.Policy;
 import dev.weir.contracts.policy.Tolerance;
 import dev.weir.statistics.interval.Estimate;
 import dev.weir.statistics.interval.IndependentDifference;
+import dev.weir.statistics.interval.IndependentRatio;
 import dev.weir.statistics.interval.ProportionEstimate;
 import dev.weir.statistics.interval.SkewedMean;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ class RowsNeededTest {
   @CsvSource({
     "SELECTION, 0.05, 0.1",
     "SELECTION, 0.1, 0.2",
+    "RATIO, 0.05, 0.15",
     "CALIBRATION, 0.05, 0.12",
     "CALIBRATION, 0.2, 0.3",
     "BRIER, 0.05, 0.08",
@@ -31,7 +33,7 @@ class RowsNeededTest {
   })
   void halfOfTheAuditsPassWithinTwentyPercentOfIt(Wrong wrong, double gap, double limit) {
     Estimate now = truth(wrong, gap);
-    Long more = RowsNeeded.of(now.n(), now, new Tolerance.Within(limit), ALPHA);
+    Long more = RowsNeeded.of(now.n(), now, tolerance(wrong, limit), ALPHA);
     assertThat(more).isNotNull();
     long rows = now.n() + more;
     assertThat(passes(wrong, gap, limit, Math.round(0.8 * rows))).isLessThan(0.5);
@@ -44,19 +46,27 @@ class RowsNeededTest {
         .pass();
   }
 
+  private static Tolerance tolerance(Wrong wrong, double limit) {
+    return wrong == Wrong.RATIO
+        ? new Tolerance.Below(1 + limit / 0.3)
+        : new Tolerance.Within(limit);
+  }
+
   /** Returns the estimate of 2 x 50 rows that is as the population is. */
   private static Estimate truth(Wrong wrong, double gap) {
     return switch (wrong) {
-      case SELECTION ->
-          new IndependentDifference(
-              new ProportionEstimate(Math.round((0.3 + gap) * 100), 100).projected(0.5),
-              new ProportionEstimate(30, 100).projected(0.5));
+      case SELECTION -> new IndependentDifference(half(0.3 + gap), half(0.3));
+      case RATIO -> new IndependentRatio(half(0.3 + gap), half(0.3));
       // p is uniform in [0.2, 0.5], where E p (1 - p) is 0.22; a shift does not change that.
       case CALIBRATION -> new SkewedMean(gap, Math.sqrt(2 * 0.22 / 50), 98, 0, 100);
       case BRIER ->
           new SkewedMean(
               gap, Math.sqrt((brierVariance(0.1) + brierVariance(0.1 + gap)) / 50), 98, 0, 100);
     };
+  }
+
+  private static Estimate half(double rate) {
+    return new ProportionEstimate(Math.round(rate * 100), 100).projected(0.5);
   }
 
   /** A score 0.5 ± s loses (0.5 - s)² with chance 0.5 + s, else (0.5 + s)². */

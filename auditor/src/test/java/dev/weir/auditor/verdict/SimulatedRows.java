@@ -1,13 +1,13 @@
 package dev.weir.auditor.verdict;
 
 import dev.weir.auditor.evidence.Grouping;
+import dev.weir.auditor.evidence.Manifests;
 import dev.weir.auditor.evidence.Measurements;
 import dev.weir.auditor.evidence.ScoredRows;
 import dev.weir.contracts.policy.Policy;
 import dev.weir.contracts.policy.PolicyReader;
 import dev.weir.contracts.policy.Verdict;
 import dev.weir.model.artifact.ModelManifest;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,36 +22,14 @@ final class SimulatedRows {
   private static final double THRESHOLD = 0.5;
   private static final double RATE = 0.3;
   private static final double BRIER = 0.1;
-  private static final ModelManifest MANIFEST =
-      new ModelManifest(
-          "m",
-          "r",
-          "spec",
-          "",
-          List.of("x"),
-          THRESHOLD,
-          0.35,
-          100,
-          100,
-          "",
-          1,
-          "",
-          "test",
-          Map.of(),
-          1,
-          ModelManifest.EnergyMethod.ESTIMATED,
-          "test",
-          Map.of(),
-          null,
-          null,
-          Instant.EPOCH,
-          null,
-          null);
+  private static final ModelManifest MANIFEST = Manifests.deciding(THRESHOLD, 0.35);
 
   /** What is wrong with group 0. */
   enum Wrong {
     /** It is selected more often, by the gap. */
     SELECTION,
+    /** It is selected more often, by the gap, and judged by the ratio of the rates. */
+    RATIO,
     /** It is predicted too high, by the gap. */
     CALIBRATION,
     /** Its Brier score is higher by the gap, as its scores know less. */
@@ -87,7 +65,7 @@ final class SimulatedRows {
     double p = 0.2 + 0.3 * u;
     double shift = 0;
     switch (wrong) {
-      case SELECTION -> p = u < RATE + more ? 0.8 : 0.2;
+      case SELECTION, RATIO -> p = u < RATE + more ? 0.8 : 0.2;
       case CALIBRATION -> shift = more;
       case BRIER -> {
         // Scores 0.5 - s and 0.5 + s whose labels follow them have the Brier score 0.25 - s².
@@ -129,6 +107,7 @@ final class SimulatedRows {
     String metric =
         switch (wrong) {
           case SELECTION -> "selectionRateDifference";
+          case RATIO -> "selectionRateRatio";
           case CALIBRATION -> "calibrationGapDifference";
           case BRIER -> "brierDifference";
         };
@@ -140,10 +119,14 @@ final class SimulatedRows {
         alpha: 0.05
         reaudits: %d
         gates:
-          - {name: gap, metric: %s, groups: g, within: %s}
+          - {name: gap, metric: %s, groups: g, %s}
         """
             .replaceFirst("%d", Integer.toString(reaudits))
             .replaceFirst("%s", metric)
-            .replaceFirst("%s", Double.toString(limit)));
+            .replaceFirst("%s", tolerance(wrong, limit)));
+  }
+
+  private static String tolerance(Wrong wrong, double limit) {
+    return wrong == Wrong.RATIO ? "below: " + (1 + limit / RATE) : "within: " + limit;
   }
 }

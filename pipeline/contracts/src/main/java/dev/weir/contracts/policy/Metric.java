@@ -3,7 +3,9 @@ package dev.weir.contracts.policy;
 /** What a gate can ask of a candidate; losses are on the held-out evaluation rows. */
 public enum Metric {
   /** Area under the ROC curve. */
-  AUC(Scope.ALL_ROWS),
+  AUC(Scope.WITHIN_GROUPS),
+  /** Area under the ROC curve in a group minus that of the other groups' rows together. */
+  AUC_DIFFERENCE(Scope.BETWEEN_GROUPS),
   /** Brier score of the constant prediction "training base rate" minus the model's. */
   BRIER_GAIN_OVER_BASE_RATE(Scope.ALL_ROWS),
   /** Brier score of the champion minus the candidate's, in pairs. */
@@ -14,6 +16,8 @@ public enum Metric {
   BRIER_DIFFERENCE(Scope.BETWEEN_GROUPS),
   /** Selection rate in a group minus that of the other groups. */
   SELECTION_RATE_DIFFERENCE(Scope.BETWEEN_GROUPS),
+  /** Selection rate in a group divided by that of the other groups. */
+  SELECTION_RATE_RATIO(Scope.BETWEEN_GROUPS),
   /** True positive rate in a group minus that of the other groups. */
   TRUE_POSITIVE_RATE_DIFFERENCE(Scope.BETWEEN_GROUPS),
   /** False positive rate in a group minus that of the other groups. */
@@ -28,6 +32,10 @@ public enum Metric {
   FALSE_POSITIVE_RATE(Scope.WITHIN_GROUPS),
   /** Share of rows whose label the champion's decision prevented. */
   UNOBSERVED_SHARE(Scope.WITHIN_GROUPS),
+  /** Share of rows decided as labelled, in a group. */
+  ACCURACY(Scope.WITHIN_GROUPS),
+  /** Accuracy in a group minus that of the other groups. */
+  ACCURACY_DIFFERENCE(Scope.BETWEEN_GROUPS),
   /** Joules that training the version took. */
   TRAINING_JOULES(Scope.VERSION),
   /** The candidate's training joules divided by the champion's. */

@@ -144,7 +144,7 @@ class PolicyReaderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "metric: auc      | metric: accuracy        | 5 | enumeration",
+        "metric: auc      | metric: luck            | 5 | enumeration",
         "above: 0.5       | `above: 0.5, below: 1`  | 5 | one of above, below and within",
         "above: 0.5       | severity: block         | 5 | needs one of above, below and within",
         "above: 0.5       | over: 0.5               | 5 | 'over'",
@@ -156,7 +156,7 @@ class PolicyReaderTest {
         "id: house-rules  | ident: house-rules      | 1 | 'ident'",
         "version: 2       | `version: 2\nreaudits: 4` | 3 | maximum",
         "metric: auc      | metric: brierDifference | 5 | brierDifference compares groups",
-        "metric: auc      | `metric: auc, groups: region` | 5 | auc is not measured by group",
+        "metric: auc      | `metric: leakage, groups: region` | 5 | leakage is not measured by group",
         "severity: warn   | notAssessable: maybe    | 6 | enumeration",
       })
   void errorNamesFileAndLine(String good, String bad, int line, String says) {
