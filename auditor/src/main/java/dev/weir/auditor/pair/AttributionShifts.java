@@ -17,23 +17,24 @@ import java.util.stream.IntStream;
  *
  * <p>The shift of a row is {@code Σⱼ |φⱼ − φ′ⱼ| / Σⱼ (|φⱼ| + |φ′ⱼ|)}, φ and φ′ the attributions of
  * candidate and parent: 0 when they are the same, 1 when no feature has a part of the same sign in
- * both; two rows of zeros are the same. A group's shift is the mean over its rows, at most {@value
- * #MOST_ROWS}, drawn by the seed; its spread is taken from them and from two more, one without a
- * shift and one with the largest. Where no sampled row shifts, the bounds are those of a share that
- * no row has: the mean of what lies in [0, 1] is at most the share that is above 0.
+ * both; two rows of zeros are the same. A group's shift is the mean over its rows, at most as many
+ * as the policy explains, drawn by the seed; its spread is taken from them and from two more, one
+ * without a shift and one with the largest. Where no sampled row shifts, the bounds are those of a
+ * share that no row has: the mean of what lies in [0, 1] is at most the share that is above 0.
  *
  * @see <a href="https://doi.org/10.2307/1942268">J. R. Bray, J. T. Curtis, An Ordination of the
  *     Upland Forest Communities of Southern Wisconsin, 1957, whose dissimilarity this is</a>
  */
 public final class AttributionShifts {
-  /** Rows explained of a group. */
-  static final int MOST_ROWS = 30;
+  /** Rows explained of a group, at least, where it has so many: a gate needs them. */
+  static final int FEWEST_ROWS = 30;
 
   /** Groups of a grouping whose rows are explained. */
   static final int MOST_GROUPS = 20;
 
   private final IntFunction<double[]> candidate;
   private final IntFunction<double[]> parent;
+  private final int mostRows;
   private final long seed;
   private final Map<Integer, Double> known = new HashMap<>();
 
@@ -42,12 +43,14 @@ public final class AttributionShifts {
    *
    * @param candidate gives the candidate's attributions of a row by its number, shape [F]
    * @param parent the parent's of the same row
+   * @param mostRows rows of a group that are explained, taken as {@value #FEWEST_ROWS} if fewer
    * @param seed draws the rows
    */
   public AttributionShifts(
-      IntFunction<double[]> candidate, IntFunction<double[]> parent, long seed) {
+      IntFunction<double[]> candidate, IntFunction<double[]> parent, int mostRows, long seed) {
     this.candidate = candidate;
     this.parent = parent;
+    this.mostRows = Math.max(FEWEST_ROWS, mostRows);
     this.seed = seed;
   }
 
@@ -61,10 +64,15 @@ public final class AttributionShifts {
       return Optional.empty();
     }
     double[] shifts =
-        Arrays.stream(RowSample.of(members.length, MOST_ROWS, seed))
+        Arrays.stream(RowSample.of(members.length, mostRows, seed))
             .mapToDouble(i -> known.computeIfAbsent(members[i], this::shift))
             .toArray();
-    return Optional.of(new CappedSample(estimate(shifts), MOST_ROWS));
+    return Optional.of(new CappedSample(estimate(shifts), mostRows));
+  }
+
+  /** Returns how many rows of a group of that size are explained. */
+  long explained(long members) {
+    return Math.min(members, mostRows);
   }
 
   private static Estimate estimate(double[] shifts) {

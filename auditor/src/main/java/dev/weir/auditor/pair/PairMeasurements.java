@@ -117,7 +117,7 @@ public final class PairMeasurements implements PairSource {
     return asked.evidence(
         members.correlationOfGroups(),
         group -> {
-          long n = Math.min(members.n(group), AttributionShifts.MOST_ROWS);
+          long n = all.explained(members.n(group));
           return asked.measured(group, n, all.of(grouping, group), "fewer than two rows");
         });
   }

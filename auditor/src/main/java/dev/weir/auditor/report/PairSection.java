@@ -24,7 +24,7 @@ final class PairSection {
   private static final String LEGEND =
       "Both versions on the same rows; change is candidate − parent, with bounds that hold at 95 %"
           + " for all groups of a grouping together. Attribution shift: 0 when both explain every"
-          + " row alike, 1 when they agree on nothing; of at most 30 rows a group.";
+          + " row alike, 1 when they agree on nothing; of a sample of the group's rows.";
 
   private final PairEvidence pair;
 

@@ -93,6 +93,7 @@ final class Parents {
     return new AttributionShifts(
         values(own, background, isExact, candidate),
         values(other, background, isExact, candidate),
+        candidate.terms.rows(),
         candidate.seed);
   }
 

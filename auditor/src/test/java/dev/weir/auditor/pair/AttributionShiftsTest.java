@@ -31,7 +31,8 @@ class AttributionShiftsTest {
   @Test
   void aGroupsShiftIsTheMeanOverItsRows() {
     AttributionShifts shifts =
-        new AttributionShifts(row -> new double[] {1}, row -> new double[] {row == 2 ? -1 : 1}, 1);
+        new AttributionShifts(
+            row -> new double[] {1}, row -> new double[] {row == 2 ? -1 : 1}, 30, 1);
     Estimate a = shifts.of(TWO, 0).orElseThrow();
     assertThat(a.value()).isCloseTo(1.0 / 3, within(1e-12));
     assertThat(a.n()).isEqualTo(3);
@@ -42,26 +43,38 @@ class AttributionShiftsTest {
 
   /** Each row is explained once, however often it is asked for; more rows are not sampled. */
   @Test
-  void atMostThirtyRowsOfAGroupAreExplainedOnce() {
+  void atMostSoManyRowsOfAGroupAreExplainedOnce() {
     Grouping all = Grouping.of(Collections.nCopies(500, "all"));
     AtomicInteger explained = new AtomicInteger();
     AttributionShifts shifts =
         new AttributionShifts(
             row -> new double[] {explained.incrementAndGet(), row},
             row -> new double[] {1, row + 1.0},
+            40,
             7);
     Estimate first = shifts.of(all, 0).orElseThrow();
-    assertThat(explained).hasValue(30);
+    assertThat(explained).hasValue(40);
     assertThat(shifts.of(all, 0)).contains(first);
-    assertThat(explained).hasValue(30);
-    assertThat(first.n()).isEqualTo(30);
+    assertThat(explained).hasValue(40);
+    assertThat(first.n()).isEqualTo(40);
     assertThat(first.projected(100).upper(0.05)).isEqualTo(first.upper(0.05));
+  }
+
+  /** A gate needs thirty rows, however few a policy explains otherwise. */
+  @Test
+  void atLeastThirtyRowsAreExplained() {
+    Grouping all = Grouping.of(Collections.nCopies(500, "all"));
+    AttributionShifts shifts =
+        new AttributionShifts(row -> new double[] {1}, row -> new double[] {2}, 5, 1);
+    assertThat(shifts.of(all, 0).orElseThrow().n()).isEqualTo(30);
+    assertThat(shifts.explained(500)).isEqualTo(30);
+    assertThat(shifts.explained(12)).isEqualTo(12);
   }
 
   @Test
   void oneRowHasNoShift() {
     AttributionShifts shifts =
-        new AttributionShifts(row -> new double[] {1}, row -> new double[] {2}, 1);
+        new AttributionShifts(row -> new double[] {1}, row -> new double[] {2}, 30, 1);
     assertThat(shifts.of(Grouping.of(List.of("a")), 0)).isEmpty();
   }
 }

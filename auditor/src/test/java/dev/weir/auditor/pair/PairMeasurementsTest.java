@@ -127,7 +127,7 @@ class PairMeasurementsTest {
     Grouping many = Grouping.of(IntStream.range(0, 63).mapToObj(row -> "g" + row / 3).toList());
     double[] labels = new double[63];
     AttributionShifts shifts =
-        new AttributionShifts(row -> new double[] {1}, row -> new double[] {1}, 1);
+        new AttributionShifts(row -> new double[] {1}, row -> new double[] {1}, 30, 1);
     PairedRows rows = rows(labels, labels, labels, many);
     Measured tooMany =
         new PairMeasurements(rows, shifts).of(gate("attributionShift", "g")).measured().get(0);
