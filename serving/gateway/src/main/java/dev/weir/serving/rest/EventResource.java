@@ -20,7 +20,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Raw events in, probabilities out; and what is live. */
+/** Raw events in, probabilities and decisions out; and what is live. */
 @Path("/models/{name}")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
@@ -50,8 +50,10 @@ public class EventResource {
       double[] scores = scoring.score(name, champion, features);
       List<RawPrediction> predictions = new ArrayList<>(scores.length);
       for (int i = 0; i < scores.length; i++) {
-        predictions.add(new RawPrediction(rows.get(i).eventId(), scores[i]));
-        scoring.log(name, rows.get(i), champion.model(), scores[i]);
+        Row row = rows.get(i);
+        boolean isSelected = champion.model().selects(scores[i], row.groups());
+        predictions.add(new RawPrediction(row.eventId(), scores[i], isSelected));
+        scoring.log(name, row, champion.model(), scores[i]);
       }
       String version = Integer.toString(champion.model().version());
       return Response.ok(new RawPredictions(name, version, predictions)).build();

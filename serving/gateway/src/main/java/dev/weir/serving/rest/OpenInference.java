@@ -49,6 +49,12 @@ final class OpenInference {
       @JsonProperty("model_version") String modelVersion,
       List<RawPrediction> predictions) {}
 
-  /** The probability of the positive class of one event. */
-  public record RawPrediction(String id, double probability) {}
+  /**
+   * What the champion says of one event.
+   *
+   * @param probability of the positive class, in [0, 1]
+   * @param selected whether it is at least the champion's decision threshold, or that of the
+   *     event's group where the manifest has thresholds by group
+   */
+  public record RawPrediction(String id, double probability, boolean selected) {}
 }

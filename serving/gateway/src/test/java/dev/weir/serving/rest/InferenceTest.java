@@ -91,7 +91,8 @@ class InferenceTest {
         .statusCode(200)
         .body("model_version", equalTo("1"))
         .body("predictions[0].id", equalTo("e7"))
-        .body("predictions[0].probability", equalTo(0.25f));
+        .body("predictions[0].probability", equalTo(0.25f))
+        .body("predictions[0].selected", equalTo(false));
     Assertions.assertThat(logged).extracting(Prediction::eventId).containsExactly("e7");
     post("/models/late/predict", "{\"events\":[{\"id\":\"e7\",\"distance\":5}]}")
         .statusCode(400)
