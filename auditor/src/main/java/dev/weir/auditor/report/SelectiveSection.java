@@ -63,6 +63,7 @@ final class SelectiveSection {
   }
 
   private void worstCases(Html html) {
+    html.element("h3", "Worst cases");
     html.raw("<div class=\"scroll\"><table><thead><tr><th>group</th><th>figure</th>");
     html.raw("<th>observed</th><th>worst cases</th></tr></thead><tbody>");
     for (Group group : selective.groups()) {
