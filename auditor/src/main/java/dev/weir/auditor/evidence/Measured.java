@@ -28,6 +28,23 @@ public record Measured(
     return new Measured(metric, group, n, estimate, "", "", true);
   }
 
+  /**
+   * Returns this as measured on a sample that never has more than so many rows, so that nobody
+   * waits for more of them.
+   */
+  Measured onAtMost(long rows) {
+    return estimate == null
+        ? this
+        : new Measured(
+            metric,
+            group,
+            n,
+            new CappedSample(estimate, Math.max(estimate.n(), rows)),
+            undefined,
+            caveat,
+            isAssessable);
+  }
+
   /** Returns a quantity that is undefined on these rows. */
   public static Measured undefined(Metric metric, String group, long n, String why) {
     return new Measured(metric, group, n, null, why, "", true);

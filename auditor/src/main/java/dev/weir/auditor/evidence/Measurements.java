@@ -124,9 +124,11 @@ public final class Measurements {
               row -> ScoredRows.square(manifest.baseRate() - rows.y(row)) - rows.brier(row));
       case BRIER_GAIN_OVER_CHAMPION -> gainOverChampion(metric);
       case CALIBRATION_GAP -> mean(metric, row -> rows.p(row) - rows.y(row));
-      case SELECTION_RATE -> rate(metric, row -> true);
-      case TRUE_POSITIVE_RATE -> rate(metric, row -> rows.y(row) == 1);
-      case FALSE_POSITIVE_RATE -> rate(metric, row -> rows.y(row) == 0);
+      case SELECTION_RATE -> rate(metric, row -> true, decisions::isSelected);
+      case ACCURACY ->
+          rate(metric, row -> true, row -> decisions.isSelected(row) == (rows.y(row) == 1));
+      case TRUE_POSITIVE_RATE -> rate(metric, row -> rows.y(row) == 1, decisions::isSelected);
+      case FALSE_POSITIVE_RATE -> rate(metric, row -> rows.y(row) == 0, decisions::isSelected);
       case TRAINING_JOULES ->
           Measured.of(metric, ALL, rows.size(), new Exact(manifest.energyJoules(), rows.size()));
       default ->
@@ -157,7 +159,7 @@ public final class Measurements {
         : undefined(metric, values.length, "all " + values.length + " values are the same");
   }
 
-  private Measured rate(Metric metric, IntPredicate which) {
+  private Measured rate(Metric metric, IntPredicate which, IntPredicate hit) {
     int[] counted = IntStream.range(0, rows.size()).filter(which).toArray();
     if (decisions.areConstant()) {
       return undefined(metric, counted.length, decisions.constant());
@@ -165,7 +167,7 @@ public final class Measurements {
     if (counted.length == 0) {
       return undefined(metric, 0, "no such row");
     }
-    long hits = IntStream.of(counted).filter(decisions::isSelected).count();
+    long hits = IntStream.of(counted).filter(hit).count();
     return Measured.of(metric, ALL, counted.length, new ProportionEstimate(hits, counted.length));
   }
 

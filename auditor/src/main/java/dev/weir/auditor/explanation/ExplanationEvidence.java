@@ -9,7 +9,7 @@ import java.util.List;
  * @param method {@code exact} or {@code permutation} Shapley values
  * @param backgroundDigest digest of the rows that they average over, as the manifest states it
  * @param backgroundRows how many those are
- * @param rows judging rows explained, evenly spaced
+ * @param rows judging rows explained, drawn by the request's seed
  * @param largestStandardError of any attribution of a row, in units of the probability; 0 for exact
  *     values
  * @param rowsWithinBound rows whose standard errors are all at most the policy's bound; the others

@@ -1,5 +1,6 @@
 package dev.weir.auditor.explanation;
 
+import dev.weir.auditor.evidence.RowSample;
 import dev.weir.contracts.feature.FeatureLayout;
 import dev.weir.contracts.policy.ExplanationTerms;
 import dev.weir.model.artifact.ModelArtifact;
@@ -25,8 +26,6 @@ import java.util.stream.IntStream;
  * else sampled. Through the weights where they can be read, else through the scores.
  */
 public final class ExplanationProbe {
-  private static final int MOST_ROWS = 30;
-  private static final int MOST_QUALITY_ROWS = 5;
   private static final double ALPHA = 0.05;
 
   private final ExplanationTerms terms;
@@ -72,12 +71,12 @@ public final class ExplanationProbe {
     boolean isExact = averaged.features() <= ExplainedModel.MOST_EXACT;
     Function<Background, Explainer> method =
         reference -> model.explainer(reference, isExact, terms, seed);
-    double[][] explained = Background.of(spaced(rows, terms.rows())).rows();
+    double[][] explained = Background.of(sample(rows, terms.rows())).rows();
     Explainer explainer = method.apply(averaged);
     List<Attribution> attributions = Arrays.stream(explained).map(explainer::explain).toList();
     double[] errors =
         attributions.stream().mapToDouble(each -> largestError(each, model.output())).toArray();
-    double[][] some = Background.of(spaced(rows, terms.qualityRows())).rows();
+    double[][] some = Background.of(sample(rows, terms.qualityRows())).rows();
     ExplanationQuality quality =
         new QualityProbe(model.predictor(), averaged, method, categories())
             .measure(some, model.output(), seed);
@@ -119,10 +118,8 @@ public final class ExplanationProbe {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private static float[][] spaced(float[][] rows, int most) {
-    int step = (rows.length - 1) / most + 1;
-    return IntStream.range(0, rows.length)
-        .filter(i -> i % step == 0)
+  private float[][] sample(float[][] rows, int most) {
+    return IntStream.of(RowSample.of(rows.length, most, seed))
         .mapToObj(i -> rows[i])
         .toArray(float[][]::new);
   }

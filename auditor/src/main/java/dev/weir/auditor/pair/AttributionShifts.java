@@ -1,5 +1,6 @@
 package dev.weir.auditor.pair;
 
+import dev.weir.auditor.evidence.CappedSample;
 import dev.weir.auditor.evidence.Grouping;
 import dev.weir.auditor.evidence.RowSample;
 import dev.weir.statistics.interval.Estimate;

@@ -95,8 +95,10 @@ public final class PairedRows {
     return isSelected(true, row) != isSelected(false, row);
   }
 
-  /** Returns whether neither version tells any two rows apart. */
+  /** Returns whether both versions decide the same of every row: all are selected, or none is. */
   boolean areConstant() {
-    return candidate.decisions.areConstant() && parent.decisions.areConstant();
+    return candidate.decisions.areConstant()
+        && parent.decisions.areConstant()
+        && (size() == 0 || !isFlipped(0));
   }
 }

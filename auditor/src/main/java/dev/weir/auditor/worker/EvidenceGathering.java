@@ -81,7 +81,9 @@ final class EvidenceGathering {
         registry.upload(candidate.runId(), AuditWorker.HAZARD_SCORES_PATH, hazards.scores());
         ExplanationEvidence explanation = explanation(candidate, artifact, rows, scorer);
         List<EvidenceSource> sources = new ArrayList<>(hazards.sources());
-        sources.add(new ExplanationMeasurements(explanation));
+        sources.add(
+            new ExplanationMeasurements(explanation)
+                .onAtMost(metric -> policy.probes().explanation().qualityRows()));
         SelectiveLabels selective =
             unobserved == null
                 ? null

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,9 +107,12 @@ final class HazardProbe {
             policy.probes().energy(), spent.candidate(), spent.champion(), spent.gain());
     List<EvidenceSource> sources = new ArrayList<>();
     sources.add(energy);
-    sources.add(new LeakageMeasurements(leakage));
-    sources.add(new RobustnessMeasurements(byAttack(bands), extremes, threshold));
-    sources.add(new PrivacyMeasurements(guessed));
+    Stream.of(
+            new LeakageMeasurements(leakage),
+            new RobustnessMeasurements(byAttack(bands), extremes, threshold),
+            new PrivacyMeasurements(guessed))
+        .map(source -> source.onAtMost(HazardProbe::most))
+        .forEach(sources::add);
     return new Findings(
         new HazardEvidence(
             energy(spent, energy),
@@ -118,6 +122,10 @@ final class HazardProbe {
             Sha256.hex(scores)),
         scores,
         sources);
+  }
+
+  private static long most(Metric metric) {
+    return metric == Metric.ADVERSARIAL_FLIP_RATE ? MOST_ADVERSARIAL_ROWS : MOST_ROWS;
   }
 
   private boolean asks(Metric metric) {

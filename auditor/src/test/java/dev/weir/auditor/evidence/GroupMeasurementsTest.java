@@ -3,13 +3,18 @@ package dev.weir.auditor.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.weir.contracts.policy.Gate;
 import dev.weir.contracts.policy.Metric;
+import dev.weir.contracts.policy.Tolerance;
 import dev.weir.statistics.interval.AucEstimate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Groups a, b and c of 8, 4 and 4 rows, and one row without a group, decided at 0.5. */
 class GroupMeasurementsTest {
@@ -81,6 +86,34 @@ class GroupMeasurementsTest {
     List<Measured> measured = measure(lonely, Metric.SELECTION_RATE_RATIO).measured();
     assertThat(measured.get(0).undefined()).contains("none of the others");
     assertThat(measured.get(1).estimate().value()).isZero();
+  }
+
+  /** The policy's page promises each of these for a group, or for all rows. */
+  @ParameterizedTest
+  @MethodSource("withinGroups")
+  void whatIsMeasuredWithinGroupsIsMeasuredOfAllRows(Metric metric) {
+    Measured all =
+        new Measurements(rows, Manifests.deciding(0.5, 0.5)).of(gate(metric)).measured().get(0);
+    assertThat(all.undefined()).isEmpty();
+    assertThat(all.estimate().value()).isNotNaN();
+  }
+
+  static Stream<Metric> withinGroups() {
+    return Stream.of(Metric.values())
+        .filter(metric -> metric.scope() == Metric.Scope.WITHIN_GROUPS)
+        .filter(metric -> !metric.isAgainstParent() && metric != Metric.UNOBSERVED_SHARE);
+  }
+
+  private static Gate gate(Metric metric) {
+    return new Gate(
+        "g",
+        metric,
+        new Tolerance.Reported(),
+        Gate.AppliesTo.ALWAYS,
+        null,
+        0,
+        Gate.Severity.REPORT,
+        null);
   }
 
   private double[] values(Metric metric) {

@@ -3,6 +3,7 @@ package dev.weir.auditor.pair;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.weir.auditor.evidence.CappedSample;
 import dev.weir.auditor.evidence.Grouping;
 import dev.weir.statistics.interval.Estimate;
 import dev.weir.statistics.interval.ExactProportion;

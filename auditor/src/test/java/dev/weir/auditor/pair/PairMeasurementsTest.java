@@ -117,6 +117,16 @@ class PairMeasurementsTest {
   }
 
   @Test
+  void whoSelectsNobodyForAParentThatSelectsEverybodyFlipsAll() {
+    double[] high = new double[9];
+    Arrays.fill(high, 0.9);
+    Measured flips =
+        pair(LABELS, high, new double[9], GROUPS).of(gate("flipRate", "g")).measured().get(0);
+    assertThat(estimate(flips).value()).isEqualTo(1);
+    assertThat(estimate(flips).lower(0.05)).isGreaterThan(0.5);
+  }
+
+  @Test
   void whatCannotBeHadSaysWhy() {
     Measured shift = measure("attributionShift", "g").measured().get(0);
     assertThat(shift.isAssessable()).isFalse();

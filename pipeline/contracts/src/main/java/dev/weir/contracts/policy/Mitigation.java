@@ -3,8 +3,10 @@ package dev.weir.contracts.policy;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What may be tried against a gap between groups, and in which order. The policy says it and nobody
@@ -17,6 +19,10 @@ import java.util.Optional;
  */
 public record Mitigation(
     List<Method> methods, String groups, boolean mayUseGroupAtDecision, boolean allowedInTraining) {
+  /** How well scores rank within a group, and what a champion prevented, no method moves. */
+  private static final Set<Metric> BEYOND_IT =
+      EnumSet.of(Metric.AUC, Metric.AUC_DIFFERENCE, Metric.UNOBSERVED_SHARE);
+
   public Mitigation {
     methods = List.copyOf(methods);
     requireNonNull(groups, "groups");
@@ -74,10 +80,13 @@ public record Mitigation(
 
   /**
    * Returns whether a gate asks for a gap between its groups. One that compares a compressed
-   * candidate with its parent does not: another training says nothing of a compression.
+   * candidate with its parent does not: another training says nothing of a compression. Neither do
+   * ranking within groups and labels that decisions prevented.
    */
   public boolean answers(Gate gate) {
-    return groups.equals(gate.groups()) && !gate.metric().isAgainstParent();
+    return groups.equals(gate.groups())
+        && !gate.metric().isAgainstParent()
+        && !BEYOND_IT.contains(gate.metric());
   }
 
   /** Returns the method to try first. */

@@ -30,6 +30,7 @@ public final class PolicyReader {
   public static Policy parse(String file, String text) {
     YamlDocument yaml = YamlDocument.parse(file, text, SCHEMA);
     JsonNode root = yaml.tree();
+    ProbeTerms probes = ProbeTermsReader.read(yaml, root);
     List<Gate> gates = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (JsonNode node : root.path("gates")) {
@@ -37,6 +38,7 @@ public final class PolicyReader {
       if (!names.add(gate.name())) {
         throw yaml.error("/gates/" + gates.size(), "gate name '" + gate.name() + "' is taken");
       }
+      requireQualityRows(yaml, gate, "/gates/" + gates.size(), probes.explanation());
       gates.add(gate);
     }
     return new Policy(
@@ -47,7 +49,7 @@ public final class PolicyReader {
         answer(root, GateResult.Answer.INSUFFICIENT_EVIDENCE),
         gates,
         MitigationReader.read(yaml, gates),
-        ProbeTermsReader.read(yaml, root),
+        probes,
         text,
         Sha256.hex(Json.canonical(root)));
   }
@@ -75,6 +77,26 @@ public final class PolicyReader {
             .asInt(isReport || metric.scope() == Metric.Scope.VERSION ? 0 : MINIMUM_ROWS),
         isReport ? Gate.Severity.REPORT : Gate.Severity.valueOf(severity.toUpperCase(Locale.ROOT)),
         node.has("notAssessable") ? answer(node, GateResult.Answer.BLOCK) : null);
+  }
+
+  /** A gate that waits for more rows than are ever tested would wait for ever. */
+  private static void requireQualityRows(
+      YamlDocument yaml, Gate gate, String at, ExplanationTerms terms) {
+    boolean isOfQuality =
+        switch (gate.metric()) {
+          case EXPLANATION_DELETION_GAIN, EXPLANATION_BACKGROUND_CHANGE, EXPLANATION_NOISE_CHANGE ->
+              true;
+          default -> false;
+        };
+    if (isOfQuality && gate.minimumRows() > terms.qualityRows()) {
+      throw yaml.error(
+          at,
+          "the gate needs "
+              + gate.minimumRows()
+              + " rows and explanation.qualityRows tests "
+              + terms.qualityRows()
+              + ": raise that, or lower minimumRows");
+    }
   }
 
   /** Returns what {@code notAssessable} maps to. */

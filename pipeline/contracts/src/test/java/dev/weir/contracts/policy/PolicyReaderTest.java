@@ -84,7 +84,9 @@ class PolicyReaderTest {
           metric.scope() == Metric.Scope.BETWEEN_GROUPS
               || metric.scope() == Metric.Scope.WITHIN_GROUPS;
       String groups = isOfGroups ? ", groups: region" : "";
-      String text = TEXT.replace("metric: auc", "metric: " + name + groups);
+      String text =
+          TEXT.replace("metric: auc", "metric: " + name + groups)
+              + "explanation: {qualityRows: 30}\n";
 
       assertThat(PolicyReader.parse("p", text).gates().get(0).metric()).isEqualTo(metric);
     }
@@ -157,6 +159,7 @@ class PolicyReaderTest {
         "version: 2       | `version: 2\nreaudits: 4` | 3 | maximum",
         "metric: auc      | metric: brierDifference | 5 | brierDifference compares groups",
         "metric: auc      | `metric: leakage, groups: region` | 5 | leakage is not measured by group",
+        "metric: auc      | metric: explanationDeletionGain | 5 | explanation.qualityRows tests 5",
         "severity: warn   | notAssessable: maybe    | 6 | enumeration",
       })
   void errorNamesFileAndLine(String good, String bad, int line, String says) {

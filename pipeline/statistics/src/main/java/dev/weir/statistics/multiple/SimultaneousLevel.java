@@ -12,7 +12,7 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * Newcombe's and Student's bounds keep their shape: a Gaussian copula over the bounds. It lies
  * between Bonferroni's α / (K · sides), which R cannot go below, and α / sides.
  *
- * <p>The quantile is that of a fixed Richtmyer sequence, of so many points that 200 lie beyond it,
+ * <p>The quantile is that of a fixed Richtmyer sequence, of so many points that 400 lie beyond it,
  * at least 8,192 and at most 32,768; the same R gives the same bits. For more than 64 estimates, or
  * for an α that fewer than ten of the points exceed, it is Šidák's {@code (1 − (1 − α)^(1/K)) / 2}
  * for two sides, which holds for every R, or Bonferroni's for one.

@@ -1,4 +1,4 @@
-package dev.weir.auditor.pair;
+package dev.weir.auditor.evidence;
 
 import dev.weir.statistics.interval.Estimate;
 
@@ -9,7 +9,7 @@ import dev.weir.statistics.interval.Estimate;
  * @param sampled the estimate
  * @param most rows that are ever sampled, ≥ its own
  */
-record CappedSample(Estimate sampled, long most) implements Estimate {
+public record CappedSample(Estimate sampled, long most) implements Estimate {
   @Override
   public double value() {
     return sampled.value();
