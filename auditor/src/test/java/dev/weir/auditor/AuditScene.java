@@ -71,6 +71,17 @@ final class AuditScene {
       SpecReader.parse(
           "weir.yaml", SPEC.text().replace("events:\n", "events:\n  observedWhen: negative\n"));
 
+  private static final ModelSpec DECLARING =
+      SpecReader.parse(
+          "weir.yaml",
+          SELECTIVE.text()
+              + """
+              groups:
+                - name: side
+                  field: slope
+                  classes: {up: [u], down: [d], level: [l]}
+              """);
+
   private final ModelSpec spec;
   private final ModelRegistry registry;
   private final TopicNames names;
@@ -135,7 +146,16 @@ final class AuditScene {
 
   /** Returns a scene of a model whose labels come only where it does not select. */
   static AuditScene selective(ModelRegistry registry) {
-    AuditScene scene = new AuditScene(registry, names(), AuditPolicies.WATCHFUL, SELECTIVE);
+    return selective(registry, SELECTIVE);
+  }
+
+  /** Returns the same of a spec that declares a side which no row is on. */
+  static AuditScene declaring(ModelRegistry registry) {
+    return selective(registry, DECLARING);
+  }
+
+  private static AuditScene selective(ModelRegistry registry, ModelSpec spec) {
+    AuditScene scene = new AuditScene(registry, names(), AuditPolicies.WATCHFUL, spec);
     TestBroker.createTopics(
         scene.topic(Topics.EXAMPLES),
         scene.topic(Topics.UNOBSERVED),
@@ -143,7 +163,7 @@ final class AuditScene {
         scene.topic(Topics.AUDITS),
         scene.topic(Topics.CANDIDATES),
         scene.topic(Topics.LEDGER_ENTRIES));
-    scene.sendRows("e", SELECTIVE.digest(), ROWS);
+    scene.sendRows("e", spec.digest(), ROWS);
     return scene;
   }
 

@@ -3,6 +3,7 @@ package dev.weir.auditor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.weir.auditor.evidence.Groupings;
 import dev.weir.auditor.evidence.Manifests;
 import dev.weir.auditor.evidence.Measurements;
 import dev.weir.auditor.evidence.ScoredRows;
@@ -27,6 +28,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GateEngineTest {
+  private static final Groupings NOTHING_DECLARED =
+      Groupings.of(List.of(), policy("{name: ranks, metric: auc, above: 0.5}"));
+
   private static final int RUNS = 800;
 
   /** At the limit itself a pass is false; 800 runs at 5 % have a standard error of 0.8 %. */
@@ -126,7 +130,7 @@ class GateEngineTest {
       examples.add(example(i, groups, 0));
       scores[i] = i < 60 ? 0.1 + 0.2 * (i % 2) + 0.01 * (i / 2 % 2) : 0.8;
     }
-    ScoredRows rows = ScoredRows.of(examples, scores, Optional.empty());
+    ScoredRows rows = ScoredRows.of(examples, scores, Optional.empty(), NOTHING_DECLARED);
     Policy policy = policy("{name: gap, metric: calibrationGapDifference, groups: g, within: 0.5}");
     Verdict verdict =
         new GateEngine(policy, 1)
@@ -177,7 +181,8 @@ class GateEngineTest {
     double[] scores = new double[40];
     java.util.Arrays.fill(scores, 0.2);
     return new Measurements(
-        ScoredRows.of(examples, scores, Optional.empty()), Manifests.deciding(0.5, 0.25));
+        ScoredRows.of(examples, scores, Optional.empty(), NOTHING_DECLARED),
+        Manifests.deciding(0.5, 0.25));
   }
 
   /** Group 0 is predicted {@code gap} too high; the others are calibrated. */
@@ -191,7 +196,7 @@ class GateEngineTest {
       examples.add(example(i, group, random.nextDouble() < p ? 1 : 0));
       scores[i] = group == 0 ? p + gap : p;
     }
-    ScoredRows scored = ScoredRows.of(examples, scores, Optional.empty());
+    ScoredRows scored = ScoredRows.of(examples, scores, Optional.empty(), NOTHING_DECLARED);
     return new GateEngine(policy, 1)
         .evaluate(new Measurements(scored, Manifests.deciding(0.5, 0.25)), false);
   }

@@ -125,6 +125,23 @@ class SelectiveAuditTest {
     assertThat(text(candidate, AuditWorker.REPORT_PATH)).contains("No held-out row of that time");
   }
 
+  @Test
+  void aDeclaredGroupThatNoRowIsInIsMissedAndTabulated() throws Exception {
+    scene = AuditScene.declaring(registry);
+    Candidate candidate = scene.candidate("r1");
+    Audit audit = audited(candidate);
+    assertThat(audit.verdict().answer()).isEqualTo(Answer.INSUFFICIENT_EVIDENCE);
+    assertThat(audit.verdict().reasons())
+        .containsExactly(
+            "unseen (side=level): NOT_ASSESSABLE, wanted < 0.2, n = 0; no row has this group");
+    assertThat(result(audit, "hits", "side=level").isNotAssessable()).isTrue();
+    JsonNode level = group(candidate, "side=level");
+    assertThat(level.path("observed").asInt(-1)).isZero();
+    assertThat(level.path("unobservedShare").isNull()).isTrue();
+    assertThat(text(candidate, AuditWorker.CARD_PATH))
+        .contains("| side=level | 0 | 0 | undefined | undefined |");
+  }
+
   private Audit audited(Candidate candidate) throws InterruptedException {
     TopicPartition partition = new TopicPartition(scene.topic(Topics.CANDIDATES), 0);
     ConsumerRecord<byte[], byte[]> record =

@@ -1,5 +1,6 @@
 package dev.weir.auditor.evidence;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -34,6 +35,24 @@ public record GateEvidence(List<Measured> measured, double[][] correlation) {
   GateEvidence but(UnaryOperator<String> caveat) {
     return new GateEvidence(
         measured.stream().map(each -> each.but(caveat.apply(each.group()))).toList(), correlation);
+  }
+
+  /**
+   * Returns this, but of a group that no row is in, the evidence cannot be had.
+   *
+   * @param grouping whose groups the quantities are of, in the same order
+   */
+  public GateEvidence ofRowsIn(Grouping grouping) {
+    long[] sizes = grouping.sizes();
+    List<Measured> known = new ArrayList<>();
+    for (int group = 0; group < sizes.length; group++) {
+      Measured each = measured.get(group);
+      known.add(
+          sizes[group] > 0
+              ? each
+              : Measured.notAssessable(each.metric(), each.group(), "no row has this group"));
+    }
+    return new GateEvidence(known, correlation);
   }
 
   /** Returns the correlation of a part of the quantities, in the order of {@code indices}. */

@@ -32,6 +32,10 @@ final class GroupMeasurements {
     if (grouping.values().isEmpty()) {
       return GateEvidence.of(Measured.notAssessable(metric, name, "no row has this group"));
     }
+    return ofEveryGroup().ofRowsIn(grouping);
+  }
+
+  private GateEvidence ofEveryGroup() {
     return switch (metric) {
       case AUC, AUC_DIFFERENCE -> new GroupAreas(rows, metric, name).measure();
       case ACCURACY -> shares(row -> true, this::isRight);

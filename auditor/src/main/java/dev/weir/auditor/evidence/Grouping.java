@@ -2,6 +2,7 @@ package dev.weir.auditor.evidence;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which group each row is in.
  *
- * @param values the groups that occur, in order
+ * @param values the groups that occur and those that are declared, in order
  * @param codes index of each row's group, or −1 where the row has none; not copied, not changed
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -21,7 +22,17 @@ public record Grouping(List<String> values, int[] codes) {
 
   /** Returns the grouping of rows whose groups are these names, null where a row has none. */
   public static Grouping of(List<@Nullable String> groupOfRow) {
+    return of(groupOfRow, List.of());
+  }
+
+  /**
+   * Returns the same with groups that are known before any row is seen.
+   *
+   * @param declared groups, with or without a row
+   */
+  public static Grouping of(List<@Nullable String> groupOfRow, Collection<String> declared) {
     Map<String, Integer> sorted = new TreeMap<>();
+    declared.forEach(group -> sorted.put(group, 0));
     for (String group : groupOfRow) {
       if (group != null) {
         sorted.put(group, 0);
@@ -37,6 +48,22 @@ public record Grouping(List<String> values, int[] codes) {
       codes[row] = group == null ? -1 : sorted.getOrDefault(group, -1);
     }
     return new Grouping(values, codes);
+  }
+
+  /** Returns how many rows each group has, shape [K]. */
+  public long[] sizes() {
+    long[] sizes = new long[values.size()];
+    for (int code : codes) {
+      if (code >= 0) {
+        sizes[code]++;
+      }
+    }
+    return sizes;
+  }
+
+  /** Returns how many groups have a row. */
+  public long occurring() {
+    return Arrays.stream(sizes()).filter(size -> size > 0).count();
   }
 
   /** Returns how many rows are in no group. */

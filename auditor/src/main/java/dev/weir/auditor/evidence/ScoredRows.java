@@ -1,12 +1,12 @@
 package dev.weir.auditor.evidence;
 
 import dev.weir.contracts.event.Example;
+import dev.weir.contracts.event.Row;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rows that judge, with what candidate and champion say of them; arrays are not copied, and not
@@ -37,15 +37,20 @@ public final class ScoredRows {
    * @param examples the rows, held out from training
    * @param candidate the candidate's probabilities, same length
    * @param champion the champion's probabilities, same length, if there is a champion
+   * @param groupings what the rows can be grouped by
    */
   @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
   public static ScoredRows of(
-      List<Example> examples, double[] candidate, Optional<double[]> champion) {
+      List<Example> examples,
+      double[] candidate,
+      Optional<double[]> champion,
+      Groupings groupings) {
+    List<Row> rows = examples.stream().map(Example::row).toList();
     return new ScoredRows(
         examples.stream().mapToDouble(Example::label).toArray(),
         candidate,
         champion,
-        name -> grouping(examples, name));
+        name -> groupings.of(name, rows));
   }
 
   /**
@@ -53,24 +58,29 @@ public final class ScoredRows {
    *
    * @param labels 0 or 1 per row
    * @param candidate the candidate's probabilities, same length
-   * @param groupings by name
+   * @param groupings by name; no row has any other
    */
   public static ScoredRows of(
       double[] labels, double[] candidate, Map<String, Grouping> groupings) {
     Grouping nobody = new Grouping(List.of(), new int[0]);
-    return new ScoredRows(
-        labels, candidate, Optional.empty(), name -> groupings.getOrDefault(name, nobody));
+    return of(labels, candidate, name -> groupings.getOrDefault(name, nobody));
+  }
+
+  /**
+   * Returns scored rows without a champion.
+   *
+   * @param labels 0 or 1 per row, or NaN where there is none
+   * @param candidate the candidate's probabilities, same length
+   * @param groupings by name, asked once of each
+   */
+  public static ScoredRows of(
+      double[] labels, double[] candidate, Function<String, Grouping> groupings) {
+    return new ScoredRows(labels, candidate, Optional.empty(), groupings);
   }
 
   /** Returns the same rows with another version's probabilities, and without a champion. */
   public ScoredRows scoredBy(double[] other) {
     return new ScoredRows(labels, other, Optional.empty(), this::grouping);
-  }
-
-  private static Grouping grouping(List<Example> examples, String name) {
-    List<@Nullable String> groups =
-        examples.stream().<@Nullable String>map(e -> e.row().groups().get(name)).toList();
-    return Grouping.of(groups);
   }
 
   /** Returns the candidate's probabilities. */

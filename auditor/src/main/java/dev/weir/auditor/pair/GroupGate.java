@@ -15,10 +15,12 @@ import java.util.stream.IntStream;
  * @param grouping the gate's, or one group of all rows
  */
 record GroupGate(Gate gate, Grouping grouping) {
-  /** Returns the evidence of every group. */
+  /** Returns the evidence of every group; it cannot be had of one that no row is in. */
   GateEvidence evidence(double[][] correlation, IntFunction<Measured> measure) {
-    return new GateEvidence(
-        IntStream.range(0, grouping.values().size()).mapToObj(measure).toList(), correlation);
+    GateEvidence all =
+        new GateEvidence(
+            IntStream.range(0, grouping.values().size()).mapToObj(measure).toList(), correlation);
+    return gate.groups() == null ? all : all.ofRowsIn(grouping);
   }
 
   /** Returns that the evidence cannot be had, of whatever group. */

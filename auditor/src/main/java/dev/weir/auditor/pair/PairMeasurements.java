@@ -106,12 +106,12 @@ public final class PairMeasurements implements PairSource {
     if (all == null) {
       return asked.notAssessable("the candidate's artifact has no background to explain against");
     }
-    if (grouping.values().size() > AttributionShifts.MOST_GROUPS) {
+    if (grouping.occurring() > AttributionShifts.MOST_GROUPS) {
       return asked.notAssessable(
           "attributions are compared in at most "
               + AttributionShifts.MOST_GROUPS
               + " groups, there are "
-              + grouping.values().size());
+              + grouping.occurring());
     }
     GroupTotals members = GroupTotals.of(grouping, row -> true, row -> 0);
     return asked.evidence(

@@ -104,7 +104,7 @@ public final class PairTable {
 
   private List<PairEvidence.@Nullable Shift> shifts(Grouping grouping, boolean isExplained) {
     AttributionShifts known = shifts;
-    boolean isFew = grouping.values().size() <= AttributionShifts.MOST_GROUPS;
+    boolean isFew = grouping.occurring() <= AttributionShifts.MOST_GROUPS;
     List<Optional<Estimate>> found =
         known == null || !isExplained || !isFew
             ? each(grouping, group -> Optional.empty())

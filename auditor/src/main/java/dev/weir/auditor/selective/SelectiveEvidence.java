@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What is known of a candidate when some rows have no label because the champion decided so.
  *
  * @param observedWhen the decision without which no label can come
- * @param groups all rows first, then the groups of the policy's groupings
+ * @param groups all rows first, then the groups of each grouping of spec and policy, also those
+ *     that no row is in
  */
 public record SelectiveEvidence(MissingLabels.Decision observedWhen, List<Group> groups) {
   public SelectiveEvidence {

@@ -148,7 +148,11 @@ public final class SelectiveLabels implements UnobservedSource {
     List<Measured> measured = new ArrayList<>();
     for (int group = 0; group < totals.groups(); group++) {
       String label = prefix + grouping.values().get(group);
-      measured.add(Measured.of(gate.metric(), label, totals.n(group), totals.share(group)));
+      long n = totals.n(group);
+      measured.add(
+          n == 0
+              ? Measured.notAssessable(gate.metric(), label, "no row has this group")
+              : Measured.of(gate.metric(), label, n, totals.share(group)));
     }
     return new GateEvidence(measured, totals.correlationOfGroups());
   }

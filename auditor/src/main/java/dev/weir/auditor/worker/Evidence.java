@@ -1,14 +1,13 @@
 package dev.weir.auditor.worker;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.weir.auditor.evidence.Groupings;
 import dev.weir.auditor.evidence.ScoredRows;
 import dev.weir.auditor.explanation.ExplanationEvidence;
 import dev.weir.auditor.mitigation.MitigationCost;
 import dev.weir.auditor.pair.PairEvidence;
 import dev.weir.auditor.selective.SelectiveEvidence;
 import dev.weir.contracts.event.Example;
-import dev.weir.contracts.policy.Gate;
-import dev.weir.contracts.policy.Policy;
 import dev.weir.contracts.policy.Verdict;
 import dev.weir.model.explain.Scorer;
 import dev.weir.model.explain.global.PermutationImportance;
@@ -26,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scores every row that judged, with what candidate and champion said of it
  * @param otherSpecRows held-out rows that were left out because another spec's encoder wrote them
- * @param rowsWithoutGroup rows by grouping of the policy that have no value of it and so are in
- *     none of its groups; groupings that every row has are left out
+ * @param rowsWithoutGroup rows by grouping of spec and policy that have no value of it and so are
+ *     in none of its groups; groupings that every row has are left out
  * @param importance permutation importance of each feature
  * @param hazards energy, leakage, robustness and privacy
  * @param explanation Shapley values against the pinned background, and their quality; null where
@@ -95,14 +94,13 @@ record Evidence(
     return scores;
   }
 
-  /** Returns the rows without a value, by grouping of the policy. */
-  static Map<String, Long> withoutGroup(ScoredRows rows, Policy policy) {
+  /** Returns the rows without a value, by grouping. */
+  static Map<String, Long> withoutGroup(ScoredRows rows, Groupings groupings) {
     Map<String, Long> without = new TreeMap<>();
-    for (Gate gate : policy.gates()) {
-      String grouping = gate.groups();
-      long rowsWithout = grouping == null ? 0 : rows.grouping(grouping).without();
-      if (grouping != null && rowsWithout > 0) {
-        without.put(grouping, rowsWithout);
+    for (String name : groupings.names()) {
+      long rowsWithout = rows.grouping(name).without();
+      if (rowsWithout > 0) {
+        without.put(name, rowsWithout);
       }
     }
     return without;

@@ -2,6 +2,7 @@ package dev.weir.auditor.worker;
 
 import dev.weir.auditor.certificate.SigningKey;
 import dev.weir.auditor.evidence.EvidenceSource;
+import dev.weir.auditor.evidence.Groupings;
 import dev.weir.auditor.evidence.Measurements;
 import dev.weir.auditor.evidence.ScoredRows;
 import dev.weir.auditor.explanation.ExplanationEvidence;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class EvidenceGathering {
   private final ModelSpec spec;
   private final Policy policy;
+  private final Groupings groupings;
   private final ModelRegistry registry;
   private final RangeReader reader;
   private final VersionMeter meter;
@@ -42,6 +44,7 @@ final class EvidenceGathering {
       ModelSpec spec, Policy policy, ModelRegistry registry, SigningKey key, RangeReader reader) {
     this.spec = spec;
     this.policy = policy;
+    this.groupings = Groupings.of(spec.groups(), policy);
     this.registry = registry;
     this.reader = reader;
     this.meter = new VersionMeter(registry, key.verifier());
@@ -64,7 +67,8 @@ final class EvidenceGathering {
           ScoredRows.of(
               rows.examples(),
               scorer.positive(features),
-              champion.map(other -> scores(other, rows)));
+              champion.map(other -> scores(other, rows)),
+              groupings);
       Parents.Audited audited =
           new Parents.Audited(
               candidate.runId(),
@@ -88,17 +92,17 @@ final class EvidenceGathering {
             unobserved == null
                 ? null
                 : unobserved.beside(
-                    rows, scored.candidate(), scorer::positive, artifact.manifest(), policy);
+                    rows, scored.candidate(), scorer::positive, artifact.manifest(), groupings);
         Measurements all = measurements.with(sources).beside(selective);
         return new Evidence(
             Evidence.scores(rows, scored, parent == null ? null : parent.parentScores()),
             rows.otherSpecRows(),
-            Evidence.withoutGroup(scored, policy),
+            Evidence.withoutGroup(scored, groupings),
             Evidence.importance(scorer::positive, rows, artifact.manifest().featureNames(), seed),
             hazards.evidence(),
             explanation,
             cost(candidate.request(), artifact, rows, scored),
-            parent == null ? null : parent.evidence(spec, policy),
+            parent == null ? null : parent.evidence(groupings, policy),
             selective == null ? null : selective.evidence(),
             new GateEngine(policy, look)
                 .evaluate(parent == null ? all : all.inPairs(parent), champion.isPresent()));

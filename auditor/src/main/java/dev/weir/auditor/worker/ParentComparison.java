@@ -1,6 +1,7 @@
 package dev.weir.auditor.worker;
 
 import dev.weir.auditor.evidence.GateEvidence;
+import dev.weir.auditor.evidence.Groupings;
 import dev.weir.auditor.evidence.Measured;
 import dev.weir.auditor.evidence.PairSource;
 import dev.weir.auditor.pair.AttributionShifts;
@@ -11,14 +12,11 @@ import dev.weir.auditor.pair.PairedRows;
 import dev.weir.contracts.policy.Gate;
 import dev.weir.contracts.policy.Metric;
 import dev.weir.contracts.policy.Policy;
-import dev.weir.contracts.spec.GroupSpec;
-import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.model.artifact.Compression;
 import dev.weir.model.scoring.OnnxScorer;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,23 +64,22 @@ final class ParentComparison implements PairSource, AutoCloseable {
     return pair == null ? null : pair.rows.parentScores();
   }
 
-  /** Returns the table of every group that the spec or the policy knows. */
-  PairEvidence evidence(ModelSpec spec, Policy policy) {
+  /**
+   * Returns the table of every group.
+   *
+   * @param policy whose gates say in which groupings attributions are compared
+   */
+  PairEvidence evidence(Groupings groupings, Policy policy) {
     if (pair == null) {
       return PairEvidence.refused(compression, refusal);
     }
-    Set<String> groupings =
-        spec.groups().stream().map(GroupSpec::name).collect(Collectors.toCollection(TreeSet::new));
     Set<String> explained = new TreeSet<>();
     for (Gate gate : policy.gates()) {
-      if (gate.groups() != null) {
-        groupings.add(gate.groups());
-        if (gate.metric() == Metric.ATTRIBUTION_SHIFT) {
-          explained.add(gate.groups());
-        }
+      if (gate.groups() != null && gate.metric() == Metric.ATTRIBUTION_SHIFT) {
+        explained.add(gate.groups());
       }
     }
-    return new PairTable(pair.rows, pair.shifts).of(compression, groupings, explained);
+    return new PairTable(pair.rows, pair.shifts).of(compression, groupings.names(), explained);
   }
 
   @Override

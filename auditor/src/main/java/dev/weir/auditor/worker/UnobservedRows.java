@@ -1,13 +1,11 @@
 package dev.weir.auditor.worker;
 
 import dev.weir.auditor.evidence.Decisions;
-import dev.weir.auditor.evidence.Grouping;
+import dev.weir.auditor.evidence.Groupings;
 import dev.weir.auditor.evidence.ScoredRows;
 import dev.weir.auditor.selective.SelectiveLabels;
 import dev.weir.contracts.event.Example;
 import dev.weir.contracts.event.Row;
-import dev.weir.contracts.policy.Gate;
-import dev.weir.contracts.policy.Policy;
 import dev.weir.contracts.serde.AvroSerde;
 import dev.weir.contracts.spec.MissingLabels;
 import dev.weir.contracts.spec.ModelSpec;
@@ -15,15 +13,11 @@ import dev.weir.contracts.topic.OffsetRange;
 import dev.weir.contracts.topic.RangeReader;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
-import dev.weir.model.artifact.AppliedMitigation;
 import dev.weir.model.artifact.ModelManifest;
 import dev.weir.model.explain.Scorer;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -81,7 +75,7 @@ record UnobservedRows(
       double[] judged,
       Scorer scorer,
       ModelManifest manifest,
-      Policy policy) {
+      Groupings groupings) {
     int observed = judged.length;
     double[] labels = new double[observed + rows.size()];
     double[] scores = new double[labels.length];
@@ -97,25 +91,8 @@ record UnobservedRows(
     }
     List<Row> all =
         Stream.concat(judging.examples().stream().map(Example::row), rows.stream()).toList();
-    Collection<String> asked = groupings(policy);
-    Map<String, Grouping> groupings = new HashMap<>();
-    asked.forEach(name -> groupings.put(name, grouping(all, name)));
-    AppliedMitigation mitigation = manifest.mitigation();
-    if (mitigation != null) {
-      String name = mitigation.order().groups();
-      groupings.computeIfAbsent(name, grouping -> grouping(all, grouping));
-    }
-    ScoredRows scored = ScoredRows.of(labels, scores, groupings);
-    return SelectiveLabels.of(scored, Decisions.of(scored, manifest), observedWhen, asked);
-  }
-
-  private static Collection<String> groupings(Policy policy) {
-    Collection<String> names = new TreeSet<>();
-    policy.gates().stream().map(Gate::groups).filter(Objects::nonNull).forEach(names::add);
-    return names;
-  }
-
-  private static Grouping grouping(List<Row> rows, String name) {
-    return Grouping.of(rows.stream().<@Nullable String>map(row -> row.groups().get(name)).toList());
+    ScoredRows scored = ScoredRows.of(labels, scores, name -> groupings.of(name, all));
+    return SelectiveLabels.of(
+        scored, Decisions.of(scored, manifest), observedWhen, groupings.names());
   }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PairMeasurementsTest {
   /** Group a: rows 0 to 4; group b: rows 5 to 7; row 8 has no group. */
@@ -142,6 +143,18 @@ class PairMeasurementsTest {
     Measured tooMany =
         new PairMeasurements(rows, shifts).of(gate("attributionShift", "g")).measured().get(0);
     assertThat(tooMany.undefined()).contains("at most 20 groups, there are 21");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"flipRate", "accuracyChange", "brierChange", "accuracyChangeDifference"})
+  void aDeclaredGroupWithoutRowsCannotBeAssessed(String metric) {
+    List<@Nullable String> groups = Arrays.asList("a", "a", "a", "a", "a", "b", "b", "b", null);
+    Grouping declared = Grouping.of(groups, List.of("c"));
+    List<Measured> measured =
+        pair(LABELS, PARENT, CANDIDATE, declared).of(gate(metric, "g")).measured();
+    assertThat(measured.subList(0, 2)).isEqualTo(measure(metric, "g").measured());
+    assertThat(measured.get(2).group()).isEqualTo("g=c");
+    assertThat(measured.get(2).isAssessable()).isFalse();
   }
 
   private static GateEvidence measure(String metric, @Nullable String groups) {

@@ -11,7 +11,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -52,7 +51,7 @@ final class PipelineMeters implements MeterBinder {
           registry, Count.DEAD_LETTERS, tags.and("reason", reason), Count.DEAD_LETTERS.key(reason));
     }
     for (GroupSpec group : groups) {
-      for (String value : declared(group)) {
+      for (String value : group.declared()) {
         register(
             registry,
             Count.UNOBSERVED_IN_GROUP,
@@ -60,15 +59,6 @@ final class PipelineMeters implements MeterBinder {
             Count.UNOBSERVED_IN_GROUP.key(group.name() + "=" + value));
       }
     }
-  }
-
-  private static Set<String> declared(GroupSpec group) {
-    Set<String> values = new TreeSet<>(group.classes().keySet());
-    String otherwise = group.otherwise();
-    if (otherwise != null) {
-      values.add(otherwise);
-    }
-    return values;
   }
 
   private void register(MeterRegistry registry, Count count, Tags tags, String key) {

@@ -3,7 +3,9 @@ package dev.weir.contracts.spec;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,18 @@ public record GroupSpec(
     Map<String, List<String>> copy = new TreeMap<>();
     classes.forEach((k, v) -> copy.put(k, List.copyOf(v)));
     classes = Collections.unmodifiableMap(copy);
+  }
+
+  /**
+   * Returns the groups that the spec names, whether or not a row is in them: the classes and that
+   * of all other values; empty when the field's value is the group.
+   */
+  public SortedSet<String> declared() {
+    SortedSet<String> declared = new TreeSet<>(classes.keySet());
+    if (otherwise != null) {
+      declared.add(otherwise);
+    }
+    return declared;
   }
 
   /** Returns the group of a field value. */

@@ -10,6 +10,14 @@ class GroupSpecTest {
   private static final Map<String, List<String>> CLASSES = Map.of("large", List.of("ATL", "ORD"));
 
   @Test
+  void declaredAreTheClassesAndThatOfAllOthers() {
+    assertThat(new GroupSpec("size", "origin", CLASSES, "small").declared())
+        .containsExactly("large", "small");
+    assertThat(new GroupSpec("size", "origin", CLASSES, null).declared()).containsExactly("large");
+    assertThat(new GroupSpec("carrier", "carrier", Map.of(), null).declared()).isEmpty();
+  }
+
+  @Test
   void listedValueHasItsClass() {
     assertThat(new GroupSpec("size", "origin", CLASSES, "small").groupOf("ORD")).isEqualTo("large");
   }
