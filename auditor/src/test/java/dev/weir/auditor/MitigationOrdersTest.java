@@ -1,6 +1,7 @@
 package dev.weir.auditor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.auditor.certificate.SigningKey;
@@ -16,6 +17,7 @@ import dev.weir.contracts.topic.Topics;
 import dev.weir.model.registry.ModelRegistry;
 import dev.weir.registry.RegistryServer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -86,6 +88,9 @@ class MitigationOrdersTest {
         .containsExactly("audit", "mitigation", "failed-job", "mitigation", "audit");
     assertCost(evidence(mitigated).path("mitigation"));
     assertThat(evidence(parent).path("mitigation").isNull()).isTrue();
+    assertThat(text(mitigated, AuditWorker.REPORT_PATH)).contains("What the mitigation changed");
+    assertThat(text(mitigated, AuditWorker.CARD_PATH))
+        .contains("## What the mitigation changed", "## Energy", "| 1,000 predictions | ");
   }
 
   /** The thresholds take half of each side, and pay with the labels that follow the score. */
@@ -102,6 +107,12 @@ class MitigationOrdersTest {
         rates.path("up").path("mitigated").asDouble()
             - rates.path("down").path("mitigated").asDouble();
     assertThat(Math.abs(gap)).isLessThan(0.2);
+    JsonNode gaps = cost.path("gaps");
+    assertThat(gaps.path("parent").path("value").asDouble()).isEqualTo(1);
+    assertThat(gaps.path("parent").path("lower").asDouble()).isBetween(0.8, 1.0);
+    assertThat(gaps.path("mitigated").path("value").asDouble())
+        .isCloseTo(Math.abs(gap), within(1e-12));
+    assertThat(gaps.path("mitigated").path("upper").asDouble()).isGreaterThan(Math.abs(gap));
   }
 
   @Test
@@ -138,6 +149,10 @@ class MitigationOrdersTest {
   private JsonNode evidence(Candidate candidate) {
     return Json.read(
         registry.download(candidate.runId(), AuditWorker.EVIDENCE_PATH), JsonNode.class);
+  }
+
+  private String text(Candidate candidate, String path) {
+    return new String(registry.download(candidate.runId(), path), StandardCharsets.UTF_8);
   }
 
   private List<Audit> audits() {

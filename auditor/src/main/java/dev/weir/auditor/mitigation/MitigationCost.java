@@ -2,12 +2,16 @@ package dev.weir.auditor.mitigation;
 
 import dev.weir.contracts.control.MitigationOrder;
 import dev.weir.statistics.interval.MeanEstimate;
+import dev.weir.statistics.interval.ProportionEstimate;
+import dev.weir.statistics.interval.Spread;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +24,15 @@ import org.jspecify.annotations.Nullable;
  * @param accuracy share decided as labelled
  * @param brier Brier score
  * @param selectionRates share selected, by group
+ * @param gaps how far these shares lie apart; null with fewer than two groups
  */
 public record MitigationCost(
     MitigationOrder order,
     int rows,
     Pair accuracy,
     Pair brier,
-    Map<String, GroupRate> selectionRates) {
+    Map<String, GroupRate> selectionRates,
+    @Nullable Gaps gaps) {
   private static final double ALPHA = 0.05;
 
   public MitigationCost {
@@ -87,6 +93,42 @@ public record MitigationCost(
   public record GroupRate(int rows, double parent, double mitigated) {}
 
   /**
+   * The largest selection rate of a group minus the smallest.
+   *
+   * @param parent without mitigation
+   * @param mitigated with it
+   */
+  public record Gaps(Gap parent, Gap mitigated) {
+    static @Nullable Gaps of(Collection<GroupRate> groups) {
+      return groups.size() < 2
+          ? null
+          : new Gaps(Gap.of(groups, GroupRate::parent), Gap.of(groups, GroupRate::mitigated));
+    }
+  }
+
+  /**
+   * The gap of one version.
+   *
+   * @param value the gap, in [0, 1]
+   * @param lower lower end of its 95 % interval, which allows for the pair having been picked
+   * @param upper upper end of it
+   * @see Spread
+   */
+  public record Gap(double value, double lower, double upper) {
+    static Gap of(Collection<GroupRate> groups, ToDoubleFunction<GroupRate> rate) {
+      List<ProportionEstimate> rates =
+          groups.stream()
+              .map(
+                  group ->
+                      new ProportionEstimate(
+                          Math.round(rate.applyAsDouble(group) * group.rows()), group.rows()))
+              .toList();
+      Spread spread = Spread.difference(rates, ALPHA).orElseThrow();
+      return new Gap(spread.value(), spread.lower(), spread.upper());
+    }
+  }
+
+  /**
    * What one version says of the rows.
    *
    * @param probabilities shape [n]; not copied
@@ -114,12 +156,14 @@ public record MitigationCost(
       List<String> groups,
       Decided parent,
       Decided mitigated) {
+    Map<String, GroupRate> rates = rates(groups, parent, mitigated);
     return new MitigationCost(
         order,
         labels.length,
         Pair.of(right(labels, parent), right(labels, mitigated)),
         Pair.of(squares(labels, parent), squares(labels, mitigated)),
-        rates(groups, parent, mitigated));
+        rates,
+        Gaps.of(rates.values()));
   }
 
   private static double[] right(double[] labels, Decided version) {

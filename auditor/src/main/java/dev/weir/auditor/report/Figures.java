@@ -18,9 +18,11 @@ final class Figures {
   }
 
   static String bounds(GateResult result) {
-    return result.lower() == null || result.upper() == null
-        ? ""
-        : "[" + number(result.lower()) + ", " + number(result.upper()) + "]";
+    return bounds(result.lower(), result.upper());
+  }
+
+  static String bounds(@Nullable Double lower, @Nullable Double upper) {
+    return lower == null || upper == null ? "" : "[" + number(lower) + ", " + number(upper) + "]";
   }
 
   /** Returns {@code brier difference} for {@code BRIER_DIFFERENCE}. */

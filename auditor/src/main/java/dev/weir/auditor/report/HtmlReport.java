@@ -1,7 +1,5 @@
 package dev.weir.auditor.report;
 
-import dev.weir.auditor.pair.PairEvidence;
-import dev.weir.auditor.selective.SelectiveEvidence;
 import dev.weir.contracts.certificate.Certificate;
 import dev.weir.contracts.policy.GateResult;
 import dev.weir.contracts.topic.OffsetRange;
@@ -39,8 +37,7 @@ public final class HtmlReport {
     html.raw("<style>").raw(style()).raw("</style></head><body><main>");
     banner();
     gates();
-    pair();
-    selective();
+    reported.sections().forEach(section -> section.draw(html));
     importance();
     facts();
     html.raw("</main></body></html>\n");
@@ -130,29 +127,15 @@ public final class HtmlReport {
     html.raw("</tr>");
   }
 
-  private void pair() {
-    PairEvidence pair = reported.pair();
-    if (pair != null) {
-      new PairSection(pair).draw(html);
-    }
-  }
-
-  private void selective() {
-    SelectiveEvidence selective = reported.selective();
-    if (selective != null) {
-      new SelectiveSection(selective).draw(html);
-    }
-  }
-
   private void importance() {
-    if (reported.importance().isEmpty()) {
+    if (reported.findings().importance().isEmpty()) {
       return;
     }
     html.element("h2", "What the model looks at");
     html.element("p", "How much the Brier score rises when a feature's column is shuffled.");
     html.raw("<div class=\"scroll\"><table><thead><tr><th>feature</th><th>rise</th>");
     html.raw("<th>standard error</th></tr></thead><tbody>");
-    reported.importance().stream()
+    reported.findings().importance().stream()
         .sorted((a, b) -> Double.compare(b.meanIncrease(), a.meanIncrease()))
         .forEach(
             each -> {
@@ -180,7 +163,6 @@ public final class HtmlReport {
     fact("policy", certified.policyDigest());
     fact("spec", certified.specDigest());
     fact("evidence", certified.evidenceDigest());
-    fact("training energy", energy());
     html.raw("</dl>");
     html.element(
         "p", "Digests are SHA-256. The signed certificate is the evidence, not this page.");
@@ -189,14 +171,6 @@ public final class HtmlReport {
   private static String champion(Certificate.Predicate certified) {
     Integer champion = certified.championVersion();
     return champion == null ? "nothing, there was no champion" : "version " + champion;
-  }
-
-  private String energy() {
-    return Figures.number(reported.manifest().energyJoules())
-        + " J, "
-        + Figures.words(reported.manifest().energyMethod())
-        + ": "
-        + reported.manifest().energyScope();
   }
 
   private static String ranges(List<OffsetRange> ranges) {

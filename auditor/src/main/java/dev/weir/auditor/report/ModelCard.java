@@ -1,7 +1,5 @@
 package dev.weir.auditor.report;
 
-import dev.weir.auditor.pair.PairEvidence;
-import dev.weir.auditor.selective.SelectiveEvidence;
 import dev.weir.contracts.certificate.Certificate;
 import dev.weir.contracts.policy.GateResult;
 import dev.weir.contracts.spec.About;
@@ -15,7 +13,7 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 
 /**
  * A model card in Markdown with Hugging Face's YAML front matter: what the version is for, how it
- * was evaluated, overall and by group, what its training took, and where its certificate is.
+ * was evaluated, overall and by group, what it takes, and where its certificate is.
  *
  * @see <a href="https://huggingface.co/docs/hub/model-cards">Hugging Face, Model Cards</a>
  * @see <a href="https://arxiv.org/abs/1810.03993">M. Mitchell et al., Model Cards for Model
@@ -37,17 +35,7 @@ public final class ModelCard {
     section(card, "Audit", audit(reported.certified()));
     section(card, "Evaluation", table(reported, false));
     section(card, "Evaluation by group", table(reported, true));
-    PairEvidence pair = reported.pair();
-    if (pair != null) {
-      PairSection section = new PairSection(pair);
-      section(card, section.title(), section.markdown());
-    }
-    SelectiveEvidence selective = reported.selective();
-    if (selective != null) {
-      SelectiveSection section = new SelectiveSection(selective);
-      section(card, section.title(), section.markdown());
-    }
-    section(card, "Energy", energy(reported));
+    reported.sections().forEach(each -> section(card, each.title(), each.markdown()));
     return card.toString();
   }
 
@@ -130,15 +118,5 @@ public final class ModelCard {
   /** A name comes from a file that anybody may have written. */
   static String cell(String text) {
     return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ");
-  }
-
-  private static String energy(Reported reported) {
-    return "Training: "
-        + Figures.number(reported.manifest().energyJoules())
-        + " J, "
-        + Figures.words(reported.manifest().energyMethod())
-        + " ("
-        + cell(reported.manifest().energyScope())
-        + ").";
   }
 }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the reports say of a compressed version beside the one it was made from. */
-final class PairSection {
+final class PairSection implements Section {
   private static final Map<String, String> FIGURES = new LinkedHashMap<>();
 
   static {
@@ -32,11 +32,13 @@ final class PairSection {
     this.pair = pair;
   }
 
-  String title() {
+  @Override
+  public String title() {
     return "What compressing changed";
   }
 
-  void draw(Html html) {
+  @Override
+  public void draw(Html html) {
     html.element("h2", title()).element("p", introduction());
     if (!pair.refusal().isEmpty()) {
       return;
@@ -121,8 +123,8 @@ final class PairSection {
             + ".";
   }
 
-  /** Returns the same in Markdown. */
-  String markdown() {
+  @Override
+  public String markdown() {
     if (!pair.refusal().isEmpty()) {
       return ModelCard.cell(introduction());
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the reports say of rows whose labels a decision prevented. */
-final class SelectiveSection {
+final class SelectiveSection implements Section {
   private static final Map<String, String> FIGURES = new LinkedHashMap<>();
 
   static {
@@ -31,7 +31,8 @@ final class SelectiveSection {
     this.selective = selective;
   }
 
-  String title() {
+  @Override
+  public String title() {
     return "Labels that decisions prevented";
   }
 
@@ -44,7 +45,8 @@ final class SelectiveSection {
         + (selective.isSelective() ? LEGEND : "No held-out row of that time lacks its label so.");
   }
 
-  void draw(Html html) {
+  @Override
+  public void draw(Html html) {
     html.element("h2", title()).element("p", introduction());
     html.raw("<div class=\"scroll\"><table><thead><tr><th>group</th><th>observed</th>");
     html.raw("<th>unobserved</th><th>share unobserved</th>");
@@ -80,8 +82,8 @@ final class SelectiveSection {
     html.raw("</tbody></table></div>");
   }
 
-  /** Returns the same in Markdown. */
-  String markdown() {
+  @Override
+  public String markdown() {
     StringBuilder text = new StringBuilder(introduction());
     text.append("\n\n| group | observed | unobserved | share unobserved |");
     text.append(" selection rate of both |\n|---|---|---|---|---|");

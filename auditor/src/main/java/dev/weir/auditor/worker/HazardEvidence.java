@@ -1,11 +1,10 @@
 package dev.weir.auditor.worker;
 
-import dev.weir.auditor.energy.VersionEnergy;
+import dev.weir.auditor.energy.EnergyEvidence;
 import dev.weir.auditor.leakage.FeatureLeakage;
 import dev.weir.auditor.privacy.MembershipInference;
 import dev.weir.auditor.robustness.AttackResult;
 import dev.weir.auditor.robustness.ExtremeInput;
-import dev.weir.contracts.policy.EnergyTerms;
 import dev.weir.contracts.policy.ProbeTerms;
 import dev.weir.statistics.interval.Estimate;
 import dev.weir.statistics.interval.Interval;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param scoresDigest sha256 (hex) of the stored scores from which robustness and privacy follow
  */
 record HazardEvidence(
-    Energy energy,
+    EnergyEvidence energy,
     List<Leakage> leakage,
     @Nullable Robustness robustness,
     MembershipInference.@Nullable Result privacy,
@@ -33,19 +32,6 @@ record HazardEvidence(
   HazardEvidence {
     leakage = List.copyOf(leakage);
   }
-
-  /**
-   * What candidate and champion take.
-   *
-   * @param champion null while there is none
-   * @param terms what grams were computed from
-   * @param gramsPerThousandPredictions software carbon intensity; null when no row was scored
-   */
-  record Energy(
-      VersionEnergy candidate,
-      @Nullable VersionEnergy champion,
-      EnergyTerms terms,
-      @Nullable Double gramsPerThousandPredictions) {}
 
   /**
    * An estimate with its 95 % interval.

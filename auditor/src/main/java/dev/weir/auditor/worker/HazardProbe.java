@@ -1,5 +1,6 @@
 package dev.weir.auditor.worker;
 
+import dev.weir.auditor.energy.EnergyEvidence;
 import dev.weir.auditor.energy.EnergyMeasurements;
 import dev.weir.auditor.energy.VersionEnergy;
 import dev.weir.auditor.evidence.EvidenceSource;
@@ -190,8 +191,8 @@ final class HazardProbe {
             terms, bands.stream().map(band -> band.result(threshold)).toList(), extremes);
   }
 
-  private HazardEvidence.Energy energy(Spent spent, EnergyMeasurements energy) {
-    return new HazardEvidence.Energy(
+  private EnergyEvidence energy(Spent spent, EnergyMeasurements energy) {
+    return new EnergyEvidence(
         spent.candidate(),
         spent.champion(),
         policy.probes().energy(),

@@ -25,16 +25,7 @@ final class Reports {
       ModelManifest manifest,
       Certificate.Predicate certified,
       Evidence evidence) {
-    Reported reported =
-        new Reported(
-            spec,
-            manifest,
-            certified,
-            evidence.importance().stream()
-                .map(i -> new Reported.Importance(i.feature(), i.meanIncrease(), i.standardError()))
-                .toList(),
-            evidence.pair(),
-            evidence.selective());
+    Reported reported = new Reported(spec, manifest, certified, findings(evidence));
     upload(candidate, AuditWorker.REPORT_PATH, HtmlReport.of(reported));
     upload(candidate, AuditWorker.CARD_PATH, ModelCard.of(reported));
     int version = candidate.version();
@@ -43,6 +34,18 @@ final class Reports {
         spec.model(), version, "weir.audit.look", Integer.toString(certified.look()));
     registry.setVersionTag(
         spec.model(), version, "weir.audit.evidence", certified.evidenceDigest());
+  }
+
+  private static Reported.Findings findings(Evidence evidence) {
+    return new Reported.Findings(
+        evidence.importance().stream()
+            .map(i -> new Reported.Importance(i.feature(), i.meanIncrease(), i.standardError()))
+            .toList(),
+        evidence.hazards().energy(),
+        evidence.explanation(),
+        evidence.mitigation(),
+        evidence.pair(),
+        evidence.selective());
   }
 
   private void upload(Candidate candidate, String path, String text) {

@@ -1,5 +1,6 @@
 package dev.weir.auditor.worker;
 
+import dev.weir.auditor.energy.EnergyEvidence;
 import dev.weir.auditor.energy.VersionEnergy;
 import dev.weir.contracts.certificate.Certificate;
 import dev.weir.contracts.certificate.CertificateException;
@@ -37,7 +38,7 @@ final class VersionMeter {
 
   /** The part of stored evidence that is copied. */
   private record Stored(Hazards hazards) {
-    private record Hazards(HazardEvidence.Energy energy) {}
+    private record Hazards(EnergyEvidence energy) {}
   }
 
   /** Returns what a candidate takes: as an earlier audit certified it, else metered now. */

@@ -10,10 +10,8 @@ import dev.weir.contracts.policy.GateResult;
 import dev.weir.contracts.policy.GateResult.Answer;
 import dev.weir.contracts.policy.Metric;
 import dev.weir.contracts.policy.Verdict;
-import dev.weir.contracts.spec.MissingLabels;
 import dev.weir.contracts.spec.SpecReader;
 import dev.weir.contracts.topic.OffsetRange;
-import dev.weir.model.artifact.Compression;
 import dev.weir.model.artifact.ModelManifest;
 import java.io.StringReader;
 import java.time.Instant;
@@ -65,7 +63,7 @@ class ReportsTest {
 
   @Test
   void bothShowWhatCompressingChangedAndNoMarkupOfOthers() {
-    Reported reported = reported(pair(), null);
+    Reported reported = reported(FindingsFixture.pair(), null);
     assertThat(HtmlReport.of(reported))
         .contains(
             "What compressing changed",
@@ -81,7 +79,7 @@ class ReportsTest {
 
   @Test
   void bothShowWhatMissingLabelsLeaveOpen() {
-    Reported reported = reported(null, selective());
+    Reported reported = reported(null, FindingsFixture.selective());
     assertThat(HtmlReport.of(reported))
         .contains(
             "A label can come only where the champion does not select the row. The gates&#39;",
@@ -93,36 +91,78 @@ class ReportsTest {
     assertThat(HtmlReport.of(reported())).doesNotContain("Labels that decisions prevented");
   }
 
-  private static SelectiveEvidence selective() {
-    SelectiveEvidence.Group group =
-        new SelectiveEvidence.Group(
-            "g=<b>",
-            30,
-            10,
-            0.25,
-            0.4,
-            Map.of("truePositiveRate", new SelectiveEvidence.Bounded(0.5, 0.4, 0.7)));
-    return new SelectiveEvidence(MissingLabels.Decision.NEGATIVE, List.of(group));
+  /** 190 of 200 right, then 130; the gap's bounds hold for the two groups that were picked. */
+  @Test
+  void bothShowWhatAMitigationCostInAccuracy() {
+    Reported mitigated =
+        with(
+            new Reported.Findings(
+                List.of(),
+                FindingsFixture.energy(null),
+                null,
+                FindingsFixture.mitigation(),
+                null,
+                null));
+    assertThat(HtmlReport.of(mitigated))
+        .contains(
+            "A gate on the selection rate difference of &lt;g&gt; blocked version 3.",
+            "<th>accuracy</th><td>0.950</td><td>0.650</td><td>-0.300</td><td>[-0.36",
+            "<th>gap between selection rates</th><td>0.600 [0.4",
+            "<th>a&lt;</th><td>100</td><td>0.800</td><td>0.500</td><td>-0.300</td>");
+    assertThat(ModelCard.of(mitigated))
+        .contains("## What the mitigation changed", "trained with the method reweighing")
+        .contains("| accuracy | 0.950 | 0.650 | -0.300 | [-0.36")
+        .contains("| a&lt; | 100 | 0.800 | 0.500 | -0.300 |");
+    assertThat(HtmlReport.of(reported())).doesNotContain("What the mitigation changed");
   }
 
-  private static PairEvidence pair() {
-    PairEvidence.Change auc = new PairEvidence.Change(100, 0.9, 0.88, -0.02, -0.03, -0.01);
-    PairEvidence.Change rate = new PairEvidence.Change(40, 0.5, 0.4, -0.1, -0.2, 0.0);
-    PairEvidence.Group group =
-        new PairEvidence.Group(
-            "g=<b> | x",
-            40,
-            3,
-            7,
-            Map.of("selectionRate", rate),
-            new PairEvidence.Shift(30, 0.2, 0.1, 0.3));
-    Compression compression =
-        new Compression(
-            List.of(Compression.Method.PRUNED, Compression.Method.DIFFERENTIALLY_PRIVATE),
-            1,
-            "run",
-            "digest");
-    return new PairEvidence(compression, "", auc, List.of(group));
+  @Test
+  void bothShowEnergyCarbonAndSizeWithoutAnyGateOnThem() {
+    Reported alone = reported();
+    assertThat(HtmlReport.of(alone))
+        .contains(
+            "<th>training</th><td>8.000 J, measured</td><td>no champion</td>",
+            "<td>measured: RAPL | package</td>",
+            "<th>1,000 predictions</th><td>0.250 J ± 0.010, estimated</td><td>no champion</td>",
+            "estimated: CPU time of &lt;scoring&gt;; ± is the standard error over 5 rounds",
+            "<td>0.125 g CO₂e</td>",
+            "<td>4,321 bytes</td>");
+    Reported beside =
+        with(
+            new Reported.Findings(
+                List.of(),
+                FindingsFixture.energy(FindingsFixture.version(9, 5000)),
+                null,
+                null,
+                null,
+                null));
+    assertThat(ModelCard.of(beside))
+        .contains("## Energy", "| training | 8.000 J, measured | 9.000 J, measured | measured: RA")
+        .contains("RAPL \\| package", "| model file | 4,321 bytes | 5,000 bytes |")
+        .contains("at 475.0 g CO₂e per kWh");
+  }
+
+  @Test
+  void bothShowShapleyImportanceByFallingSizeAndItsQuality() {
+    Reported explained =
+        with(
+            new Reported.Findings(
+                List.of(),
+                FindingsFixture.energy(null),
+                FindingsFixture.explanation(),
+                null,
+                null,
+                null));
+    String page = HtmlReport.of(explained);
+    assertThat(page)
+        .contains(
+            "Shapley values φ (permutation) of 50 judging rows against the 100 background rows",
+            "<th>&lt;much&gt; | f</th><td>0.200</td><td>[0.180, 0.220]</td>",
+            "<th>deletion gain</th><td>0.300</td><td>[0.300, 0.300]</td>",
+            "<th>change under small noise</th><td>undefined</td><td></td>");
+    assertThat(page.indexOf("<th>&lt;much&gt;")).isLessThan(page.indexOf("<th>little</th>"));
+    assertThat(ModelCard.of(explained))
+        .contains("## What features contribute", "| &lt;much> \\| f | 0.200 | [0.180, 0.220] |");
   }
 
   private static Reported reported() {
@@ -131,6 +171,17 @@ class ReportsTest {
 
   private static Reported reported(
       @Nullable PairEvidence pair, @Nullable SelectiveEvidence selective) {
+    return with(
+        new Reported.Findings(
+            List.of(new Reported.Importance("delay", 0.02, 0.001)),
+            FindingsFixture.energy(null),
+            null,
+            null,
+            pair,
+            selective));
+  }
+
+  private static Reported with(Reported.Findings findings) {
     List<GateResult> results =
         List.of(
             result(NASTY, "g=a | b", -0.1, Answer.INSUFFICIENT_EVIDENCE, false),
@@ -156,13 +207,7 @@ class ReportsTest {
             "evaluation-rows",
             "evidence",
             Instant.EPOCH);
-    return new Reported(
-        SpecReader.parse("weir.yaml", SPEC),
-        manifest(),
-        certified,
-        List.of(new Reported.Importance("delay", 0.02, 0.001)),
-        pair,
-        selective);
+    return new Reported(SpecReader.parse("weir.yaml", SPEC), manifest(), certified, findings);
   }
 
   private static GateResult result(
