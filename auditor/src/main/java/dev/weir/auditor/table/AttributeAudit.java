@@ -3,6 +3,7 @@ package dev.weir.auditor.table;
 import dev.weir.auditor.table.TableReport.AttributeReport;
 import dev.weir.auditor.table.TableReport.Comparison;
 import dev.weir.auditor.table.TableReport.GroupReport;
+import dev.weir.auditor.table.TableReport.Impact;
 import dev.weir.statistics.group.Confusion;
 import dev.weir.statistics.group.DecisionMetric;
 import dev.weir.statistics.group.Tally;
@@ -20,18 +21,22 @@ final class AttributeAudit {
   private final Tally tally;
   private final Map<String, Optional<Estimate>> overall;
   private final int reference;
+  private final Map<String, Map<String, Impact>> impact;
   private final List<Map<String, Optional<Estimate>>> metrics;
 
   /**
    * Creates the audit.
    *
    * @param overall the metrics over all rows
+   * @param impact impact ratios by kind and group
    */
   AttributeAudit(
       Attribute attribute,
       Tally tally,
       Map<String, Optional<Estimate>> overall,
-      TableRequest request) {
+      TableRequest request,
+      Map<String, Map<String, Impact>> impact) {
+    this.impact = impact;
     this.attribute = attribute;
     this.tally = tally;
     this.overall = overall;
@@ -96,7 +101,8 @@ final class AttributeAudit {
         groups(),
         differences,
         ratios,
-        new ParityMeasures(this::defined, confusions()).figures());
+        new ParityMeasures(this::defined, confusions()).figures(),
+        impact);
   }
 
   private Optional<Estimate> overall(String metric) {

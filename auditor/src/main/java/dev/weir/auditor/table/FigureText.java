@@ -1,5 +1,7 @@
 package dev.weir.auditor.table;
 
+import dev.weir.auditor.table.TableReport.Impact;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,15 @@ final class FigureText {
     return isExact || isBare
         ? number(figure.value())
         : number(figure.value()) + " [" + number(figure.low()) + ", " + number(figure.high()) + "]";
+  }
+
+  /** Returns a group's name, its rate, its impact ratio and its share. */
+  static List<String> impact(String name, Impact impact) {
+    return List.of(
+        name,
+        of(impact.rate()),
+        of(impact.ratio()),
+        number(impact.share()) + (impact.isExcludable() ? " (below 2 %)" : ""));
   }
 
   static String number(@Nullable Double value) {

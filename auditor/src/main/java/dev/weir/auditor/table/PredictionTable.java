@@ -7,6 +7,7 @@ import dev.weir.statistics.group.Tally;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public final class PredictionTable {
   private final boolean isWeighted;
   private final List<Attribute> attributes;
   private final List<String> warnings;
+  private final Favoured favoured;
   private final BiFunction<int[], Integer, Tally> tally;
 
   private PredictionTable(
@@ -28,12 +30,14 @@ public final class PredictionTable {
       boolean isWeighted,
       List<Attribute> attributes,
       List<String> warnings,
+      Favoured favoured,
       BiFunction<int[], Integer, Tally> tally) {
     this.task = task;
     this.rows = rows;
     this.isWeighted = isWeighted;
     this.attributes = List.copyOf(attributes);
     this.warnings = List.copyOf(warnings);
+    this.favoured = favoured;
     this.tally = tally;
   }
 
@@ -57,6 +61,7 @@ public final class PredictionTable {
   static PredictionTable of(
       Predictions predictions,
       boolean isWeighted,
+      Favoured favoured,
       List<Attribute> attributes,
       List<String> warnings) {
     List<Attribute> ordered =
@@ -69,6 +74,7 @@ public final class PredictionTable {
         isWeighted,
         ordered,
         warnings,
+        favoured.inOrder(predictions::inOrder),
         (codes, groups) -> GroupTally.of(predictions, codes, groups));
   }
 
@@ -84,6 +90,7 @@ public final class PredictionTable {
         weights != null,
         attributes,
         warnings,
+        Favoured.of(null, predictions),
         (codes, groups) -> ErrorTally.of(labels, predictions, weights, codes, groups));
   }
 
@@ -113,6 +120,11 @@ public final class PredictionTable {
   /** Returns the tally of an attribute; its codes are in this table's order. */
   Tally tally(Attribute attribute) {
     return tally.apply(attribute.codes(), attribute.groups().size());
+  }
+
+  /** Returns the impact ratios of an attribute, by kind and group. */
+  Map<String, Map<String, TableReport.Impact>> impact(Attribute attribute) {
+    return favoured.impact(attribute);
   }
 
   /** Returns the tally of all rows as one group. */

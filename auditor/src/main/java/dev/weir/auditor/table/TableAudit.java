@@ -36,7 +36,12 @@ public final class TableAudit {
         attributes.parallelStream()
             .map(
                 attribute ->
-                    new AttributeAudit(attribute, table.tally(attribute), overall, request)
+                    new AttributeAudit(
+                            attribute,
+                            table.tally(attribute),
+                            overall,
+                            request,
+                            table.impact(attribute))
                         .report())
             .toList();
     return new TableReport(

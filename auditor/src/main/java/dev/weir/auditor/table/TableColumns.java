@@ -77,7 +77,8 @@ final class TableColumns {
     warnOfDecisions(predictions);
     Predictions rows = Predictions.of(labels(labels), bytes(predictions), scores, weights);
     warnOfScores(rows);
-    return PredictionTable.of(rows, weights != null, attributes, warnings);
+    return PredictionTable.of(
+        rows, weights != null, Favoured.of(predictions, scores), attributes, warnings);
   }
 
   private double[] decisions(double @Nullable [] scores) {

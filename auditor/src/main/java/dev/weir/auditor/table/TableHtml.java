@@ -3,6 +3,7 @@ package dev.weir.auditor.table;
 import dev.weir.auditor.table.TableReport.AttributeReport;
 import dev.weir.auditor.table.TableReport.Comparison;
 import dev.weir.auditor.table.TableReport.GroupReport;
+import dev.weir.auditor.table.TableReport.Impact;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -97,11 +98,22 @@ public final class TableHtml {
     if (!attribute.fairness().isEmpty()) {
       html.append(figures("Named measures between groups", attribute.fairness()));
     }
+    attribute.impact().forEach(this::impact);
     html.append("<details><summary>Every metric of every group (")
         .append(attribute.groups().size())
         .append(" groups)</summary>\n");
     attribute.groups().forEach(this::group);
     html.append("</details></section>\n");
+  }
+
+  private void impact(String kind, Map<String, Impact> groups) {
+    List<List<String>> rows = new ArrayList<>();
+    groups.forEach((name, impact) -> rows.add(FigureText.impact(name, impact)));
+    html.append(
+        Html.table(
+            "Impact ratios of Local Law 144, " + kind,
+            List.of("group", kind + " rate", "impact ratio", "share of rows"),
+            rows));
   }
 
   private void plot(AttributeReport attribute, String metric) {

@@ -15,7 +15,9 @@ import java.util.function.Function;
  * <p>{@code groups} → attribute → group → metric → {@code value}, {@code low}, {@code high}, {@code
  * n}; {@code differences} and {@code ratios} → attribute → metric → the same for the largest
  * against the smallest group, with {@code max_group}, {@code min_group}, {@code undefined_groups},
- * {@code to_overall}, and {@code to_reference} by group. What is undefined is null.
+ * {@code to_overall}, and {@code to_reference} by group; {@code impact_ratios} → attribute → {@code
+ * selection} or {@code scoring} → group → {@code rate}, {@code ratio}, {@code share} and {@code
+ * below_2_percent}. What is undefined is null.
  */
 public final class TableJson {
   private TableJson() {}
@@ -33,6 +35,7 @@ public final class TableJson {
     root.set("differences", by(report, a -> comparisons(a.differences(), a.reference())));
     root.set("ratios", by(report, a -> comparisons(a.ratios(), a.reference())));
     root.set("fairness", by(report, a -> figures(a.fairness())));
+    root.set("impact_ratios", by(report, TableJson::impact));
     root.set("inequality", figures(report.inequality()));
     root.set("reliability", by(report, TableJson::reliability));
     root.set("unlabelled_by_group", by(report, TableJson::unlabelled));
@@ -108,6 +111,25 @@ public final class TableJson {
                     figure(pair.alone())
                         .put("simultaneous_low", pair.simultaneous().low())
                         .put("simultaneous_high", pair.simultaneous().high())));
+    return node;
+  }
+
+  private static ObjectNode impact(AttributeReport attribute) {
+    ObjectNode node = Json.mapper().createObjectNode();
+    attribute
+        .impact()
+        .forEach(
+            (kind, groups) -> {
+              ObjectNode byGroup = node.putObject(kind);
+              groups.forEach(
+                  (name, impact) -> {
+                    ObjectNode group = byGroup.putObject(name);
+                    group.set("rate", figure(impact.rate()));
+                    group.set("ratio", figure(impact.ratio()));
+                    group.put("share", impact.share());
+                    group.put("below_2_percent", impact.isExcludable());
+                  });
+            });
     return node;
   }
 

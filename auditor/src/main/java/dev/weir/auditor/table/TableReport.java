@@ -1,5 +1,6 @@
 package dev.weir.auditor.table;
 
+import dev.weir.statistics.group.ImpactRatios;
 import dev.weir.statistics.group.Reliability;
 import dev.weir.statistics.interval.Interval;
 import java.util.List;
@@ -39,6 +40,7 @@ public record TableReport(
    * @param differences by metric
    * @param ratios by metric
    * @param fairness Fairlearn's named measures
+   * @param impact impact ratios by kind, {@code selection} or {@code scoring}, and group
    */
   record AttributeReport(
       String name,
@@ -46,7 +48,23 @@ public record TableReport(
       Map<String, GroupReport> groups,
       Map<String, Comparison> differences,
       Map<String, Comparison> ratios,
-      Map<String, Figure> fairness) {}
+      Map<String, Figure> fairness,
+      Map<String, Map<String, Impact>> impact) {}
+
+  /**
+   * A group's impact ratio as New York City's Local Law 144 has it; rows count once each, with a
+   * label or without.
+   *
+   * @param rate its selection rate, or the share of its rows that score above the median of all
+   * @param ratio the rate over that of the group with the highest, in [0, 1], with an interval that
+   *     holds for all groups together; undefined where the highest rate is 0
+   * @param share its share of all rows, in [0, 1]; the law lets under 2 % be left out
+   */
+  record Impact(Figure rate, Figure ratio, double share) {
+    boolean isExcludable() {
+      return share < ImpactRatios.EXCLUDABLE_BELOW;
+    }
+  }
 
   /**
    * One group.

@@ -3,6 +3,7 @@ package dev.weir.auditor.table;
 import dev.weir.auditor.table.TableReport.AttributeReport;
 import dev.weir.auditor.table.TableReport.Comparison;
 import dev.weir.auditor.table.TableReport.GroupReport;
+import dev.weir.auditor.table.TableReport.Impact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,17 @@ public final class TableText {
       lines.add("");
       grid(figures("between groups", attribute.fairness()));
     }
+    if (attribute.groups().size() <= MOST_GROUPS) {
+      attribute.impact().forEach(this::impact);
+    }
+  }
+
+  private void impact(String kind, Map<String, Impact> groups) {
+    lines.add("");
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("impact ratios (LL 144)", kind + " rate", "impact ratio", "share of rows"));
+    groups.forEach((name, impact) -> rows.add(FigureText.impact(name, impact)));
+    grid(rows);
   }
 
   private void groups(AttributeReport attribute) {

@@ -177,6 +177,41 @@ class TableAuditTest {
     assertThat(report.attributes().get(0).ratios()).doesNotContainKey("mean_error");
   }
 
+  /** The median of 1, 2, 3, 4 is 2.5: half of a is above it, and half of b. */
+  @Test
+  void predictedNumbersHaveScoringRatiosOnly() throws IOException {
+    TableReport report = audit("g,y,d\na,10,1\na,10,4\nb,5,2\nb,5,3\n", numbers());
+    Map<String, Map<String, TableReport.Impact>> impact = report.attributes().get(0).impact();
+    assertThat(impact).containsOnlyKeys("scoring");
+    assertThat(impact.get("scoring").get("b").rate().value()).isEqualTo(0.5);
+    assertThat(impact.get("scoring").get("b").ratio().value()).isEqualTo(1);
+  }
+
+  @Test
+  void impactRatiosCountRowsWithoutALabelAndShowGroupsWithoutRows() throws IOException {
+    TableRequest request =
+        new TableRequest(
+            "y", "d", null, "w", List.of("g"), null, null, Map.of(), Map.of("g", List.of("z")), 2);
+    TableReport report =
+        audit(HEADER + "a,x,1,1,.5,1\na,x,,0,.4,9\nb,x,0,1,.2,1\nb,x,,1,.2,1\n", request);
+    Map<String, TableReport.Impact> impact = report.attributes().get(0).impact().get("selection");
+    assertThat(impact.get("a").ratio().value()).isEqualTo(0.5);
+    assertThat(impact.get("b").ratio().value()).isEqualTo(1);
+    assertThat(impact.get("z").ratio().value()).isNull();
+    assertThat(TableText.of(report))
+        .anyMatch(line -> line.startsWith("impact ratios (LL 144)"))
+        .anyMatch(line -> line.matches("a +0[.]500 .*0[.]500 .* 0[.]500"));
+    assertThat(TableHtml.of(report, "t")).contains("Impact ratios of Local Law 144, selection");
+  }
+
+  @Test
+  void impactRatiosAreUndefinedWhereNobodyIsSelected() throws IOException {
+    TableReport report = audit("a,x,1,0,.5,1\nb,x,0,0,.4,1\n");
+    JsonNode ratio = TableJson.of(report).at("/impact_ratios/g/selection/a/ratio");
+    assertThat(ratio.get("value").isNull()).isTrue();
+    assertThat(ratio.get("high").isNull()).isTrue();
+  }
+
   @Test
   void theReferenceIsTheLargestGroupOrTheNamedOne() throws IOException {
     String rows = HEADER + "a,x,1,1,.5,1\nb,x,0,0,.4,1\nb,x,1,0,.4,1\n";

@@ -181,6 +181,35 @@ class TableGoldenTest {
 
   @ParameterizedTest
   @MethodSource("files")
+  void impactRatiosAreTheFormulas(GoldenFile file) throws IOException {
+    JsonNode found = audit(file).get("impact_ratios").get(attribute(file));
+    JsonNode expected = file.json().get("nyc_ll144(formula)");
+    List<String> excludable = texts(expected.get("may_exclude_below_2pct"));
+    impact(found.get("selection"), expected.get("selection_rate"), expected.get("impact_ratio"));
+    impact(
+        found.get("scoring"), expected.get("scoring_rate"), expected.get("scoring_impact_ratio"));
+    each(
+        expected.get("share_of_rows"),
+        (group, share) -> {
+          JsonNode one = found.get("selection").get(group.replace('|', '&'));
+          assertThat(one.get("share").asDouble()).isCloseTo(share.asDouble(), RATES);
+          assertThat(one.get("below_2_percent").asBoolean()).isEqualTo(excludable.contains(group));
+        });
+  }
+
+  private static void impact(JsonNode found, JsonNode rates, JsonNode ratios) {
+    each(rates, (group, rate) -> same(group, found.get(group.replace('|', '&')).get("rate"), rate));
+    each(
+        ratios,
+        (group, ratio) -> {
+          JsonNode figure = found.get(group.replace('|', '&')).get("ratio");
+          assertThat(figure.get("value").isNumber()).as(group).isEqualTo(ratio.isNumber());
+          same(group, figure, ratio);
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
   void intervalsAreStatsmodels(GoldenFile file) throws IOException {
     if (file.json().get("weighted").asBoolean()) {
       // statsmodels leaves the weights out.

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Audits a table of predictions: every rate of every group, their differences and ratios,"
-          + " all with 95 %% intervals.",
+      "Audits a table of predictions: every rate of every group, their differences and ratios, the"
+          + " impact ratios of New York City's Local Law 144, all with 95 %% intervals.",
       "Labels and decisions are 0 and 1, or words with --positive. With other numbers in both, the"
           + " errors of a regression are audited."
     },

@@ -1,5 +1,6 @@
 package dev.weir.statistics.group;
 
+import dev.weir.statistics.interval.Interval;
 import dev.weir.statistics.interval.ProportionEstimate;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
  */
 public final class ImpactRatios {
   /** A category with a smaller share of the rows may be excluded by the auditor. */
-  private static final double EXCLUDABLE_BELOW = 0.02;
+  public static final double EXCLUDABLE_BELOW = 0.02;
 
   private ImpactRatios() {}
 
@@ -50,6 +51,43 @@ public final class ImpactRatios {
             categories.put(
                 name, new Category(rate, Confusion.ratio(rate.value(), highest), rate.n() / rows)));
     return categories;
+  }
+
+  /**
+   * Returns an interval for the ratio of each category to the one whose true rate is highest,
+   * whichever that is; the intervals hold for all categories together with probability of at least
+   * 1 − {@code alpha}. Each rate has its Wilson interval of level 1 − alpha / categories; a ratio
+   * lies between the least and the most that these rates allow, so the intervals are wider than
+   * need be.
+   *
+   * @param rates selected of all, by category, each of at least one row
+   * @param alpha one minus the joint level, in (0, 1)
+   */
+  public static SortedMap<String, Interval> intervals(
+      Map<String, ProportionEstimate> rates, double alpha) {
+    SortedMap<String, Interval> bounds = new TreeMap<>();
+    rates.forEach((name, rate) -> bounds.put(name, Interval.of(rate, alpha / rates.size())));
+    SortedMap<String, Interval> ratios = new TreeMap<>();
+    bounds.forEach(
+        (name, own) -> {
+          double least = 0;
+          double most = 0;
+          for (Map.Entry<String, Interval> other : bounds.entrySet()) {
+            if (!other.getKey().equals(name)) {
+              least = Math.max(least, other.getValue().lower());
+              most = Math.max(most, other.getValue().upper());
+            }
+          }
+          ratios.put(
+              name, new Interval(toHighest(own.lower(), most), toHighest(own.upper(), least)));
+        });
+    return ratios;
+  }
+
+  /** A category without others is its own highest. */
+  private static double toHighest(double rate, double others) {
+    double highest = Math.max(rate, others);
+    return highest == 0 ? 1 : rate / highest;
   }
 
   /**
