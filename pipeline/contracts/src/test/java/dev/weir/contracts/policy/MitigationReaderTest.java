@@ -41,6 +41,23 @@ class MitigationReaderTest {
   }
 
   @Test
+  void itAnswersGapsBetweenItsGroupsThatATrainingCanMove() {
+    Mitigation mitigation = PolicyReader.parse("policy.yaml", TEXT).mitigation();
+    assertThat(mitigation.answers(gate("brierDifference, groups: region"))).isTrue();
+    assertThat(mitigation.answers(gate("brierDifference, groups: country"))).isFalse();
+    assertThat(mitigation.answers(gate("auc, groups: region"))).isFalse();
+    assertThat(mitigation.answers(gate("unobservedShare, groups: region"))).isFalse();
+    assertThat(mitigation.answers(gate("brierChange, groups: region"))).isFalse();
+  }
+
+  private static Gate gate(String metric) {
+    String text = TEXT.substring(0, TEXT.indexOf("mitigation:"));
+    return PolicyReader.parse("p", text.replace("brierDifference, groups: region", metric))
+        .gates()
+        .get(0);
+  }
+
+  @Test
   void withoutTheKeyNothingMayBeTried() {
     String text = TEXT.substring(0, TEXT.indexOf("mitigation:"));
     assertThat(PolicyReader.parse("policy.yaml", text).mitigation()).isNull();
