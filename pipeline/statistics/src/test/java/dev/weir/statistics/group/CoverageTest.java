@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.statistics.interval.Estimate;
 import dev.weir.statistics.interval.Spread;
+import dev.weir.statistics.multiple.SimultaneousLevel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,6 +94,44 @@ class CoverageTest {
     assertThat(ratios.mean()).as(name + ratios).isBetween(0.94, atMost);
   }
 
+  /** The simultaneous bounds of a table: those of all ten groups hold at once. */
+  @ParameterizedTest
+  @CsvSource({"30", "200"})
+  void simultaneousBoundsOfAllGroupsHoldTogether(int perGroup) {
+    SimulatedGroups groups = new SimulatedGroups(APART, true);
+    List<Map<String, Double>> truth = groups.truth();
+    double level = SimultaneousLevel.of(identity(groups.count()), ALPHA, 2);
+    Coverage together = new Coverage();
+    SplittableRandom random = new SplittableRandom(SEED + perGroup);
+    for (int run = 0; run < 400; run++) {
+      GroupTally tally = groups.sample(perGroup, random, false);
+      List<Map<String, Optional<Estimate>>> metrics =
+          IntStream.range(0, groups.count()).mapToObj(tally::metrics).toList();
+      for (String id : COMPARED) {
+        together.add(
+            id,
+            IntStream.range(0, groups.count())
+                .allMatch(g -> holds(metrics.get(g).get(id), truth.get(g).get(id), level)));
+      }
+    }
+    assertThat(together.mean()).as(together.toString()).isBetween(0.94, 0.985);
+    assertThat(together.lowest()).as(together.toString()).isGreaterThan(0.91);
+  }
+
+  private static boolean holds(Optional<Estimate> estimate, double truth, double level) {
+    return estimate
+        .map(e -> e.lower(level) <= truth + 1e-12 && truth <= e.upper(level) + 1e-12)
+        .orElse(true);
+  }
+
+  private static double[][] identity(int size) {
+    double[][] identity = new double[size][size];
+    for (int i = 0; i < size; i++) {
+      identity[i][i] = 1;
+    }
+    return identity;
+  }
+
   /** Intervals that held the truth, by metric. */
   private static final class Coverage {
     private static final double ROUNDING = 1e-12;
@@ -108,8 +147,12 @@ class CoverageTest {
     }
 
     private void add(String id, double truth, double lower, double upper) {
+      add(id, lower <= truth + ROUNDING && truth <= upper + ROUNDING);
+    }
+
+    void add(String id, boolean isHeld) {
       int[] of = held.computeIfAbsent(id, key -> new int[2]);
-      of[0] += lower <= truth + ROUNDING && truth <= upper + ROUNDING ? 1 : 0;
+      of[0] += isHeld ? 1 : 0;
       of[1]++;
     }
 
