@@ -95,5 +95,21 @@ final class AuditPolicies {
             - {name: unseen, metric: unobservedShare, groups: side, below: 0.2}
           """);
 
+  /** Decisions need no label, so these gates can see what no label shows. */
+  static final Policy EVEN =
+      PolicyReader.parse(
+          "policy.yaml",
+          """
+          id: even
+          version: 1
+          alpha: 0.05
+          reaudits: 0
+          gates:
+            - {name: even, metric: selectionRateDifference, groups: g, within: 0.25}
+            - {name: ratio, metric: selectionRateRatio, groups: g, above: 0.5, severity: warn}
+            - {name: selected, metric: selectionRate}
+            - {name: right, metric: accuracy, groups: g}
+          """);
+
   private AuditPolicies() {}
 }

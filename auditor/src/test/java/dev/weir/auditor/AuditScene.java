@@ -146,16 +146,21 @@ final class AuditScene {
 
   /** Returns a scene of a model whose labels come only where it does not select. */
   static AuditScene selective(ModelRegistry registry) {
-    return selective(registry, SELECTIVE);
+    return selective(registry, AuditPolicies.WATCHFUL, SELECTIVE);
+  }
+
+  /** Returns the same, whose policy asks that groups are selected alike. */
+  static AuditScene even(ModelRegistry registry) {
+    return selective(registry, AuditPolicies.EVEN, SELECTIVE);
   }
 
   /** Returns the same of a spec that declares a side which no row is on. */
   static AuditScene declaring(ModelRegistry registry) {
-    return selective(registry, DECLARING);
+    return selective(registry, AuditPolicies.WATCHFUL, DECLARING);
   }
 
-  private static AuditScene selective(ModelRegistry registry, ModelSpec spec) {
-    AuditScene scene = new AuditScene(registry, names(), AuditPolicies.WATCHFUL, spec);
+  private static AuditScene selective(ModelRegistry registry, Policy policy, ModelSpec spec) {
+    AuditScene scene = new AuditScene(registry, names(), policy, spec);
     TestBroker.createTopics(
         scene.topic(Topics.EXAMPLES),
         scene.topic(Topics.UNOBSERVED),
@@ -180,7 +185,7 @@ final class AuditScene {
                 time,
                 specDigest,
                 FeatureVector.of(-1, 1),
-                Map.of("side", "up"),
+                Map.of("g", "0", "side", "up"),
                 Origin.STREAM);
         byte[] value = AvroSerde.rows().serializer().serialize("", row);
         producer.send(

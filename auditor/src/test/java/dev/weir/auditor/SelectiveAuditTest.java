@@ -125,6 +125,31 @@ class SelectiveAuditTest {
     assertThat(text(candidate, AuditWorker.REPORT_PATH)).contains("No held-out row of that time");
   }
 
+  /** Of each group's rows with a label about half are selected, of g=0's without one all are. */
+  @Test
+  void aCandidateThatIsEvenOnlyWhereLabelsAreSeenIsBlocked() throws Exception {
+    scene = AuditScene.even(registry);
+    Audit alike = audited(scene.candidate("r1"));
+    assertThat(alike.verdict().answer()).isEqualTo(Answer.PASS);
+    long observed = result(alike, "even", "g=0").n();
+
+    scene = AuditScene.even(registry);
+    int unobserved = scene.sendUnobserved(1000, EVENTS, scene.spec().digest());
+    Audit audit = audited(scene.candidate("r1"));
+
+    assertThat(audit.verdict().answer()).isEqualTo(Answer.BLOCK);
+    GateResult even = result(audit, "even", "g=0");
+    assertThat(even.answer()).isEqualTo(Answer.BLOCK);
+    assertThat(even.lower()).isGreaterThan(0.25);
+    assertThat(even.n()).isEqualTo(observed + unobserved);
+    assertThat(even.reason()).doesNotContain("observed labels");
+    assertThat(result(audit, "ratio", "g=0").value()).isGreaterThan(1.5);
+    assertThat(result(audit, "selected", "all").n()).isEqualTo(AuditScene.ROWS + unobserved);
+    GateResult right = result(audit, "right", "g=0");
+    assertThat(right.n()).isEqualTo(observed);
+    assertThat(right.reason()).contains("of observed labels only");
+  }
+
   @Test
   void aDeclaredGroupThatNoRowIsInIsMissedAndTabulated() throws Exception {
     scene = AuditScene.declaring(registry);

@@ -8,8 +8,11 @@ import dev.weir.statistics.interval.Estimate;
 import dev.weir.statistics.interval.Exact;
 import dev.weir.statistics.interval.ProportionEstimate;
 import dev.weir.statistics.interval.SkewedMean;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -24,6 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Measurements {
   private static final String ALL = "all";
+  private static final Set<Metric> NEED_NO_LABEL =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              Metric.UNOBSERVED_SHARE,
+              Metric.SELECTION_RATE,
+              Metric.SELECTION_RATE_DIFFERENCE,
+              Metric.SELECTION_RATE_RATIO));
 
   private final ScoredRows rows;
   private final ModelManifest manifest;
@@ -82,8 +92,11 @@ public final class Measurements {
 
   /** Returns what a gate asks for: one quantity, or one per value of its grouping. */
   public GateEvidence of(Gate gate) {
+    if (unobserved != null && NEED_NO_LABEL.contains(gate.metric())) {
+      return unobserved.of(gate);
+    }
     if (gate.metric() == Metric.UNOBSERVED_SHARE) {
-      return unobserved == null ? ofNoDecisions(gate) : unobserved.of(gate);
+      return ofNoDecisions(gate);
     }
     GateEvidence found = ofJudging(gate);
     boolean isOfRows = gate.metric().scope() != Metric.Scope.VERSION;

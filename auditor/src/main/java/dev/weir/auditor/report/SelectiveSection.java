@@ -21,9 +21,9 @@ final class SelectiveSection implements Section {
   }
 
   private static final String LEGEND =
-      "The gates' figures are of rows with a label only. The worst cases say between which values a"
-          + " figure lies over all rows, whatever the missing labels are; they are no confidence"
-          + " bounds.";
+      "Gates judge selection rates over both kinds of rows, and all else of rows with a label only."
+          + " The worst cases say between which values a figure lies over all rows, whatever the"
+          + " missing labels are; they are no confidence bounds.";
 
   private final SelectiveEvidence selective;
 

@@ -5,10 +5,13 @@ import dev.weir.auditor.evidence.GateEvidence;
 import dev.weir.auditor.evidence.GroupTotals;
 import dev.weir.auditor.evidence.Grouping;
 import dev.weir.auditor.evidence.Measured;
+import dev.weir.auditor.evidence.Measurements;
 import dev.weir.auditor.evidence.ScoredRows;
 import dev.weir.auditor.evidence.UnobservedSource;
 import dev.weir.contracts.policy.Gate;
+import dev.weir.contracts.policy.Metric;
 import dev.weir.contracts.spec.MissingLabels;
+import dev.weir.model.artifact.ModelManifest;
 import dev.weir.statistics.group.DecisionMetric;
 import dev.weir.statistics.group.GroupTally;
 import dev.weir.statistics.group.Predictions;
@@ -44,16 +47,19 @@ public final class SelectiveLabels implements UnobservedSource {
   }
 
   private final ScoredRows rows;
+  private final Measurements measurements;
   private final Predictions predictions;
   private final SelectiveEvidence evidence;
   private final Map<String, SelectiveEvidence.Group> byName = new TreeMap<>();
 
   private SelectiveLabels(
       ScoredRows rows,
+      Measurements measurements,
       Predictions predictions,
       MissingLabels.Decision observedWhen,
       Collection<String> groupings) {
     this.rows = rows;
+    this.measurements = measurements;
     this.predictions = predictions;
     List<SelectiveEvidence.Group> groups = new ArrayList<>(groups("", everybody()));
     groupings.forEach(name -> groups.addAll(groups(name + "=", rows.grouping(name))));
@@ -65,15 +71,16 @@ public final class SelectiveLabels implements UnobservedSource {
    * Returns what is known.
    *
    * @param rows those that judge and those without a label, which is NaN
-   * @param decisions the candidate's, on the same rows
+   * @param manifest the candidate's, which says how it decides
    * @param observedWhen the decision without which no label can come
    * @param groupings names of the groupings to tabulate
    */
   public static SelectiveLabels of(
       ScoredRows rows,
-      Decisions decisions,
+      ModelManifest manifest,
       MissingLabels.Decision observedWhen,
       Collection<String> groupings) {
+    Decisions decisions = Decisions.of(rows, manifest);
     double[] labels = rows.labels();
     byte[] known = new byte[labels.length];
     byte[] decided = new byte[labels.length];
@@ -82,7 +89,8 @@ public final class SelectiveLabels implements UnobservedSource {
       decided[row] = (byte) (decisions.isSelected(row) ? 1 : 0);
     }
     Predictions predictions = Predictions.of(known, decided, rows.candidate(), null);
-    return new SelectiveLabels(rows, predictions, observedWhen, groupings);
+    return new SelectiveLabels(
+        rows, new Measurements(rows, manifest), predictions, observedWhen, groupings);
   }
 
   /** Returns the table for the reports. */
@@ -135,6 +143,10 @@ public final class SelectiveLabels implements UnobservedSource {
 
   @Override
   public GateEvidence of(Gate gate) {
+    return gate.metric() == Metric.UNOBSERVED_SHARE ? shares(gate) : measurements.of(gate);
+  }
+
+  private GateEvidence shares(Gate gate) {
     String name = gate.groups();
     Grouping grouping = name == null ? everybody() : rows.grouping(name);
     String prefix = name == null ? "" : name + "=";

@@ -1,6 +1,5 @@
 package dev.weir.auditor.worker;
 
-import dev.weir.auditor.evidence.Decisions;
 import dev.weir.auditor.evidence.Groupings;
 import dev.weir.auditor.evidence.ScoredRows;
 import dev.weir.auditor.selective.SelectiveLabels;
@@ -92,7 +91,6 @@ record UnobservedRows(
     List<Row> all =
         Stream.concat(judging.examples().stream().map(Example::row), rows.stream()).toList();
     ScoredRows scored = ScoredRows.of(labels, scores, name -> groupings.of(name, all));
-    return SelectiveLabels.of(
-        scored, Decisions.of(scored, manifest), observedWhen, groupings.names());
+    return SelectiveLabels.of(scored, manifest, observedWhen, groupings.names());
   }
 }

@@ -82,7 +82,7 @@ class ReportsTest {
     Reported reported = reported(null, FindingsFixture.selective());
     assertThat(HtmlReport.of(reported))
         .contains(
-            "A label can come only where the champion does not select the row. The gates&#39;",
+            "A label can come only where the champion does not select the row. Gates judge selection rates over both",
             "<th>g=&lt;b&gt;</th><td>30</td><td>10</td><td>0.250</td><td>0.400</td>",
             "<th>g=&lt;b&gt;</th><td>true positive rate</td><td>0.500</td><td>0.400 to 0.700</td>");
     assertThat(ModelCard.of(reported))
