@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class PredictionTable {
   private final List<Attribute> attributes;
   private final List<String> warnings;
   private final Favoured favoured;
+  private final OptionalDouble consistency;
   private final BiFunction<int[], Integer, Tally> tally;
 
   private PredictionTable(
@@ -31,6 +33,7 @@ public final class PredictionTable {
       List<Attribute> attributes,
       List<String> warnings,
       Favoured favoured,
+      OptionalDouble consistency,
       BiFunction<int[], Integer, Tally> tally) {
     this.task = task;
     this.rows = rows;
@@ -38,6 +41,7 @@ public final class PredictionTable {
     this.attributes = List.copyOf(attributes);
     this.warnings = List.copyOf(warnings);
     this.favoured = favoured;
+    this.consistency = consistency;
     this.tally = tally;
   }
 
@@ -62,6 +66,7 @@ public final class PredictionTable {
       Predictions predictions,
       boolean isWeighted,
       Favoured favoured,
+      OptionalDouble consistency,
       List<Attribute> attributes,
       List<String> warnings) {
     List<Attribute> ordered =
@@ -75,6 +80,7 @@ public final class PredictionTable {
         ordered,
         warnings,
         favoured.inOrder(predictions::inOrder),
+        consistency,
         (codes, groups) -> GroupTally.of(predictions, codes, groups));
   }
 
@@ -91,6 +97,7 @@ public final class PredictionTable {
         attributes,
         warnings,
         Favoured.of(null, predictions),
+        OptionalDouble.empty(),
         (codes, groups) -> ErrorTally.of(labels, predictions, weights, codes, groups));
   }
 
@@ -120,6 +127,11 @@ public final class PredictionTable {
   /** Returns the tally of an attribute; its codes are in this table's order. */
   Tally tally(Attribute attribute) {
     return tally.apply(attribute.codes(), attribute.groups().size());
+  }
+
+  /** Returns the consistency of the decisions; empty when nobody asked for it. */
+  OptionalDouble consistency() {
+    return consistency;
   }
 
   /** Returns the impact ratios of an attribute, by kind and group. */

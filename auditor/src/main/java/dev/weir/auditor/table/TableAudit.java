@@ -51,7 +51,7 @@ public final class TableAudit {
         table.isWeighted(),
         1 - ALPHA,
         figures(overall),
-        inequality(all.confusion(0)),
+        inequality(all.confusion(0), table),
         reports,
         warnings);
   }
@@ -87,7 +87,7 @@ public final class TableAudit {
     return figures;
   }
 
-  private static Map<String, Figure> inequality(Confusion all) {
+  private static Map<String, Figure> inequality(Confusion all, PredictionTable table) {
     Map<String, Figure> indices = new LinkedHashMap<>();
     if (all.rows() > 0) {
       indices.put("theil_index", index(Inequality.theil(all), all.rows()));
@@ -97,6 +97,11 @@ public final class TableAudit {
       indices.put(
           "coefficient_of_variation", index(Inequality.coefficientOfVariation(all), all.rows()));
     }
+    table
+        .consistency()
+        .ifPresent(
+            value ->
+                indices.put("consistency", index(OptionalDouble.of(value), table.rows())));
     return indices;
   }
 

@@ -20,6 +20,7 @@ final class TableColumns {
   private final @Nullable NumberColumn score;
   private final @Nullable NumberColumn weight;
   private final List<WordColumn> groups;
+  private final AlikeColumns alike;
 
   private TableColumns(TableRequest request) {
     this.request = request;
@@ -35,6 +36,7 @@ final class TableColumns {
     weight =
         request.weight() == null ? null : new NumberColumn(request.weight(), false, 0, NUMBERS);
     groups = request.groups().stream().map(WordColumn::new).toList();
+    alike = new AlikeColumns(request.alike());
   }
 
   static TableColumns read(Path file, TableRequest request) throws IOException {
@@ -56,6 +58,7 @@ final class TableColumns {
       all.add(weight);
     }
     all.addAll(groups);
+    all.addAll(alike.columns());
     return all;
   }
 
@@ -71,6 +74,7 @@ final class TableColumns {
     warnOfGroups(attributes);
     warnOfLabels(labels);
     if (isRegression(labels)) {
+      requireNothingAlike();
       return PredictionTable.of(labels, predictions, weights, attributes, warnings);
     }
     requireDecisions(predictions);
@@ -78,7 +82,12 @@ final class TableColumns {
     Predictions rows = Predictions.of(labels(labels), bytes(predictions), scores, weights);
     warnOfScores(rows);
     return PredictionTable.of(
-        rows, weights != null, Favoured.of(predictions, scores), attributes, warnings);
+        rows,
+        weights != null,
+        Favoured.of(predictions, scores),
+        alike.consistency(predictions),
+        attributes,
+        warnings);
   }
 
   private double[] decisions(double @Nullable [] scores) {
@@ -94,6 +103,13 @@ final class TableColumns {
         && prediction != null
         && score == null
         && Arrays.stream(labels).anyMatch(y -> y != 0 && y != 1 && !Double.isNaN(y));
+  }
+
+  private void requireNothingAlike() {
+    if (!request.alike().isEmpty()) {
+      throw new TableException(
+          "--alike asks how consistent decisions are, and the predictions are numbers; leave it out");
+    }
   }
 
   private void requireDecisions(double[] predictions) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param references group that the others are compared with, by attribute; the largest elsewhere
  * @param declared groups that there are, with rows or without, by attribute
  * @param depth how many attributes at most are intersected, ≥ 1
+ * @param alike columns of numbers by which rows are alike, for consistency; empty to leave it out
  */
 public record TableRequest(
     String label,
@@ -28,9 +29,11 @@ public record TableRequest(
     @Nullable Double threshold,
     Map<String, String> references,
     Map<String, List<String>> declared,
-    int depth) {
+    int depth,
+    List<String> alike) {
   public TableRequest {
     groups = List.copyOf(groups);
+    alike = List.copyOf(alike);
     references = Map.copyOf(references);
     declared = Map.copyOf(declared);
     if (groups.isEmpty()) {

@@ -73,7 +73,7 @@ class TableGoldenTest {
     Map<String, List<String>> declared =
         Map.of(groups.get(0), texts(file.json().get("declared_groups")));
     return new TableRequest(
-        "y_true", "y_pred", "score", weight, groups, null, null, Map.of(), declared, 2);
+        "y_true", "y_pred", "score", weight, groups, null, null, Map.of(), declared, 2, List.of());
   }
 
   private static List<String> texts(JsonNode array) {

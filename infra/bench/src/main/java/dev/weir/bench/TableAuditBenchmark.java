@@ -78,7 +78,7 @@ public final class TableAuditBenchmark {
   private static int audit(Path file) throws IOException {
     TableRequest request =
         new TableRequest(
-            "y", "decision", "p", null, ATTRIBUTES, null, null, Map.of(), Map.of(), GROUPS.length);
+            "y", "decision", "p", null, ATTRIBUTES, null, null, Map.of(), Map.of(), GROUPS.length, List.of());
     return TableJson.of(TableAudit.of(PredictionTable.read(file, request), request))
         .toString()
         .length();

@@ -112,6 +112,13 @@ final class AuditTableCommand implements Callable<Integer> {
       description = "groups that are shown even without rows")
   private List<String> declared = List.of();
 
+  @Option(
+      names = "--alike",
+      split = ",",
+      paramLabel = "COLUMN",
+      description = "numbers by which rows are alike, for the consistency of decisions")
+  private List<String> alike = List.of();
+
   @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
   private boolean isJson;
 
@@ -164,7 +171,8 @@ final class AuditTableCommand implements Callable<Integer> {
           threshold,
           references(),
           declared(),
-          depth);
+          depth,
+          alike);
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }
