@@ -33,7 +33,8 @@ class TableAuditTest {
   }
 
   private static TableRequest request(String... groups) {
-    return new TableRequest("y", "d", "p", "w", List.of(groups), null, null, Map.of(), Map.of(), 2, List.of());
+    return new TableRequest(
+        "y", "d", "p", "w", List.of(groups), null, null, Map.of(), Map.of(), 2, List.of());
   }
 
   private static TableRequest words(String positive) {
@@ -42,39 +43,8 @@ class TableAuditTest {
   }
 
   private static TableRequest numbers() {
-    return new TableRequest("y", "d", null, null, List.of("g"), null, null, Map.of(), Map.of(), 2, List.of());
-  }
-
-  private static TableRequest alike(String column) {
     return new TableRequest(
-        "y", "d", null, null, List.of("g"), null, null, Map.of(), Map.of(), 2, List.of(column));
-  }
-
-  /** Five of each kind; one of the first five is decided otherwise: 1 − (4 · 0.2 + 0.8) / 10. */
-  @Test
-  void consistencyIsOfTheNearestRows() throws IOException {
-    String rows =
-        "g,y,d,x\na,1,1,0\nb,0,1,0\na,1,1,0\nb,0,1,0\na,1,0,0\n"
-            + "b,0,0,9\na,1,0,9\nb,0,0,9\na,1,0,9\nb,0,0,9\n";
-    Figure consistency = audit(rows, alike("x")).inequality().get("consistency");
-    assertThat(consistency.value()).isCloseTo(0.84, within(1e-12));
-    assertThat(consistency.n()).isEqualTo(10);
-    assertThat(audit(rows, alike("d")).inequality().get("consistency").value()).isEqualTo(1);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "a,1,1,tall;b,0,1,1             | 'tall', which is no number; rows are compared by numbers",
-        "a,1,1,1;b,0,1,1                | consistency needs 5 to 20000 rows, the file has 2",
-        "a,1,1.5,1;b,3.5,1,1            | --alike asks how consistent decisions are",
-      })
-  void consistencyThatCannotBeHadSaysWhy(String rows, String message) {
-    String text = "g,y,d,x\n" + rows.replace(';', '\n') + "\n";
-    assertThatThrownBy(() -> audit(text, alike("x")))
-        .isInstanceOf(TableException.class)
-        .hasMessageContaining(message);
+        "y", "d", null, null, List.of("g"), null, null, Map.of(), Map.of(), 2, List.of());
   }
 
   private static Figure figure(TableReport report, String group, String metric) {
@@ -188,7 +158,8 @@ class TableAuditTest {
   @Test
   void aThresholdMakesDecisionsOfScores() throws IOException {
     TableRequest request =
-        new TableRequest("y", null, "p", null, List.of("g"), null, 0.5, Map.of(), Map.of(), 2, List.of());
+        new TableRequest(
+            "y", null, "p", null, List.of("g"), null, 0.5, Map.of(), Map.of(), 2, List.of());
     TableReport report = audit("g,y,p\na,1,0.5\nb,0,0.49\n", request);
     assertThat(figure(report, "a", "selection_rate").value()).isEqualTo(1);
     assertThat(figure(report, "b", "selection_rate").value()).isEqualTo(0);
@@ -223,7 +194,17 @@ class TableAuditTest {
   void impactRatiosCountRowsWithoutALabelAndShowGroupsWithoutRows() throws IOException {
     TableRequest request =
         new TableRequest(
-            "y", "d", null, "w", List.of("g"), null, null, Map.of(), Map.of("g", List.of("z")), 2, List.of());
+            "y",
+            "d",
+            null,
+            "w",
+            List.of("g"),
+            null,
+            null,
+            Map.of(),
+            Map.of("g", List.of("z")),
+            2,
+            List.of());
     TableReport report =
         audit(HEADER + "a,x,1,1,.5,1\na,x,,0,.4,9\nb,x,0,1,.2,1\nb,x,,1,.2,1\n", request);
     Map<String, TableReport.Impact> impact = report.attributes().get(0).impact().get("selection");
@@ -250,11 +231,31 @@ class TableAuditTest {
     assertThat(audit(rows, request("g")).attributes().get(0).reference()).isEqualTo("b");
     TableRequest named =
         new TableRequest(
-            "y", "d", null, null, List.of("g"), null, null, Map.of("g", "a"), Map.of(), 2, List.of());
+            "y",
+            "d",
+            null,
+            null,
+            List.of("g"),
+            null,
+            null,
+            Map.of("g", "a"),
+            Map.of(),
+            2,
+            List.of());
     assertThat(audit(rows, named).attributes().get(0).reference()).isEqualTo("a");
     TableRequest unknown =
         new TableRequest(
-            "y", "d", null, null, List.of("g"), null, null, Map.of("g", "z"), Map.of(), 2, List.of());
+            "y",
+            "d",
+            null,
+            null,
+            List.of("g"),
+            null,
+            null,
+            Map.of("g", "z"),
+            Map.of(),
+            2,
+            List.of());
     assertThatThrownBy(() -> audit(rows, unknown))
         .hasMessageContaining("names the group z of g, which has a, b");
   }
@@ -281,7 +282,17 @@ class TableAuditTest {
   void intersectionsGoAsDeepAsAsked(int depth) throws IOException {
     TableRequest request =
         new TableRequest(
-            "y", "d", null, null, List.of("g", "h", "w"), null, null, Map.of(), Map.of(), depth, List.of());
+            "y",
+            "d",
+            null,
+            null,
+            List.of("g", "h", "w"),
+            null,
+            null,
+            Map.of(),
+            Map.of(),
+            depth,
+            List.of());
     TableReport report = audit(HEADER + "a,x,1,1,.5,1\nb,z,0,0,.4,2\n", request);
     List<String> names =
         report.attributes().stream().map(TableReport.AttributeReport::name).toList();
