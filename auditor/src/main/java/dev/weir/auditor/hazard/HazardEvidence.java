@@ -1,4 +1,4 @@
-package dev.weir.auditor.worker;
+package dev.weir.auditor.hazard;
 
 import dev.weir.auditor.energy.EnergyEvidence;
 import dev.weir.auditor.leakage.FeatureLeakage;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     there are too few rows
  * @param scoresDigest sha256 (hex) of the stored scores from which robustness and privacy follow
  */
-record HazardEvidence(
+public record HazardEvidence(
     EnergyEvidence energy,
     List<Leakage> leakage,
     @Nullable Robustness robustness,
@@ -29,7 +29,7 @@ record HazardEvidence(
     String scoresDigest) {
   private static final double ALPHA = 0.05;
 
-  HazardEvidence {
+  public HazardEvidence {
     leakage = List.copyOf(leakage);
   }
 
@@ -40,7 +40,7 @@ record HazardEvidence(
    * @param lower the lower end
    * @param upper the upper end
    */
-  record Figure(double value, double lower, double upper) {
+  public record Figure(double value, double lower, double upper) {
     static @Nullable Figure of(@Nullable Estimate estimate) {
       if (estimate == null) {
         return null;
@@ -58,7 +58,7 @@ record HazardEvidence(
    * @param isKnownAfterLabel whether the policy says so
    * @param isSuspect whether it is named as a leak
    */
-  record Leakage(
+  public record Leakage(
       String feature,
       @Nullable Figure aucAlone,
       @Nullable Figure aucDrop,
@@ -83,13 +83,13 @@ record HazardEvidence(
    * @param outOfRangeFailures inputs beyond all ranges without a probability for an answer
    * @param extremes what each of them did
    */
-  record Robustness(
+  public record Robustness(
       double noise,
       double adversarial,
       List<AttackResult> attacks,
       long outOfRangeFailures,
       List<ExtremeInput> extremes) {
-    Robustness {
+    public Robustness {
       attacks = List.copyOf(attacks);
       extremes = List.copyOf(extremes);
     }

@@ -1,4 +1,4 @@
-package dev.weir.auditor.worker;
+package dev.weir.auditor.hazard;
 
 import dev.weir.auditor.energy.EnergyEvidence;
 import dev.weir.auditor.energy.EnergyMeasurements;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * Probes a candidate for what its scores of the judging rows do not show. What is cheap is always
  * done and reported; projected gradients and guesses of membership only where a gate asks for them.
  */
-final class HazardProbe {
+public final class HazardProbe {
   /** Scorings cost rows · features, and so many rows bound a rate to ± 0.02. */
   private static final int MOST_ROWS = 2000;
 
@@ -55,7 +55,7 @@ final class HazardProbe {
    * @param threshold a row is decided positive when its score is ≥ this
    * @param seed of everything drawn
    */
-  HazardProbe(Policy policy, FeatureLayout layout, double threshold, long seed) {
+  public HazardProbe(Policy policy, FeatureLayout layout, double threshold, long seed) {
     this.policy = policy;
     this.layout = layout;
     this.threshold = threshold;
@@ -70,7 +70,7 @@ final class HazardProbe {
    * @param sources for the gates
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Findings(HazardEvidence evidence, byte[] scores, List<EvidenceSource> sources) {}
+  public record Findings(HazardEvidence evidence, byte[] scores, List<EvidenceSource> sources) {}
 
   /**
    * What is known of energy before the probe.
@@ -79,7 +79,7 @@ final class HazardProbe {
    * @param champion what the champion takes; null while there is none
    * @param gain Brier gain over it; null when undefined
    */
-  record Spent(
+  public record Spent(
       VersionEnergy candidate, @Nullable VersionEnergy champion, @Nullable Estimate gain) {}
 
   /**
@@ -88,7 +88,8 @@ final class HazardProbe {
    * @param judging the rows that judge
    * @param members gives the rows that were trained on, if they are needed
    */
-  Findings probe(Scorer scorer, LabelledRows judging, Supplier<LabelledRows> members, Spent spent) {
+  public Findings probe(
+      Scorer scorer, LabelledRows judging, Supplier<LabelledRows> members, Spent spent) {
     LabelledRows rows = judging.sample(MOST_ROWS, seed);
     List<FeatureLeakage> leakage = leakage(scorer, rows);
     List<HazardScores.Band> bands = new ArrayList<>();

@@ -1,4 +1,4 @@
-package dev.weir.auditor.worker;
+package dev.weir.auditor.hazard;
 
 import dev.weir.auditor.robustness.Attack;
 import dev.weir.auditor.robustness.AttackResult;

@@ -1,4 +1,4 @@
-package dev.weir.auditor.worker;
+package dev.weir.auditor.hazard;
 
 import dev.weir.auditor.evidence.RowSample;
 import dev.weir.contracts.event.Example;
@@ -12,8 +12,9 @@ import java.util.List;
  * @param labels 0 or 1, shape [N]
  */
 @SuppressWarnings("ArrayRecordComponent")
-record LabelledRows(float[][] features, double[] labels) {
-  static LabelledRows of(List<Example> examples) {
+public record LabelledRows(float[][] features, double[] labels) {
+  /** Returns the rows of examples, in their order. */
+  public static LabelledRows of(List<Example> examples) {
     return new LabelledRows(
         examples.stream().map(e -> e.row().features().toArray()).toArray(float[][]::new),
         examples.stream().mapToDouble(Example::label).toArray());
@@ -27,7 +28,8 @@ record LabelledRows(float[][] features, double[] labels) {
         Arrays.stream(chosen).mapToDouble(i -> labels[i]).toArray());
   }
 
-  int size() {
+  /** Returns the number of rows, N. */
+  public int size() {
     return labels.length;
   }
 }

@@ -100,8 +100,7 @@ public final class TableAudit {
     table
         .consistency()
         .ifPresent(
-            value ->
-                indices.put("consistency", index(OptionalDouble.of(value), table.rows())));
+            value -> indices.put("consistency", index(OptionalDouble.of(value), table.rows())));
     return indices;
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.weir.auditor.evidence.Groupings;
 import dev.weir.auditor.evidence.ScoredRows;
 import dev.weir.auditor.explanation.ExplanationEvidence;
+import dev.weir.auditor.hazard.HazardEvidence;
 import dev.weir.auditor.mitigation.MitigationCost;
 import dev.weir.auditor.pair.PairEvidence;
 import dev.weir.auditor.selective.SelectiveEvidence;

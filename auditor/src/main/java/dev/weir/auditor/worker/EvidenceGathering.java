@@ -8,6 +8,8 @@ import dev.weir.auditor.evidence.ScoredRows;
 import dev.weir.auditor.explanation.ExplanationEvidence;
 import dev.weir.auditor.explanation.ExplanationMeasurements;
 import dev.weir.auditor.explanation.ExplanationProbe;
+import dev.weir.auditor.hazard.HazardProbe;
+import dev.weir.auditor.hazard.LabelledRows;
 import dev.weir.auditor.mitigation.MitigationCost;
 import dev.weir.auditor.selective.SelectiveLabels;
 import dev.weir.auditor.verdict.GateEngine;

@@ -2,6 +2,7 @@ package dev.weir.auditor.worker;
 
 import dev.weir.auditor.energy.EnergyEvidence;
 import dev.weir.auditor.energy.VersionEnergy;
+import dev.weir.auditor.hazard.LabelledRows;
 import dev.weir.contracts.certificate.Certificate;
 import dev.weir.contracts.certificate.CertificateException;
 import dev.weir.contracts.certificate.CertificateVerifier;
