@@ -24,11 +24,16 @@ public record GateEvidence(List<Measured> measured, double[][] correlation) {
 
   /** Quantities of which nobody knows how they hang together: as if they did not at all. */
   public static GateEvidence independent(List<Measured> measured) {
-    double[][] identity = new double[measured.size()][measured.size()];
-    for (int i = 0; i < identity.length; i++) {
+    return new GateEvidence(measured, identity(measured.size()));
+  }
+
+  /** Returns the correlation of k estimates that share no row, shape [k, k]. */
+  public static double[][] identity(int k) {
+    double[][] identity = new double[k][k];
+    for (int i = 0; i < k; i++) {
       identity[i][i] = 1;
     }
-    return new GateEvidence(measured, identity);
+    return identity;
   }
 
   /** Returns this with what a reader must know of each quantity, by its group. */

@@ -90,11 +90,7 @@ public final class GroupTotals {
 
   /** Returns the correlation of estimates that share no row. */
   public double[][] correlationOfGroups() {
-    double[][] r = new double[groups()][groups()];
-    for (int i = 0; i < r.length; i++) {
-      r[i][i] = 1;
-    }
-    return r;
+    return GateEvidence.identity(groups());
   }
 
   /**

@@ -50,6 +50,11 @@ public record Grouping(List<String> values, int[] codes) {
     return new Grouping(values, codes);
   }
 
+  /** Returns the grouping in which each of so many rows is in the group {@code all}. */
+  public static Grouping everybody(int rows) {
+    return new Grouping(List.of("all"), new int[rows]);
+  }
+
   /** Returns how many rows each group has, shape [K]. */
   public long[] sizes() {
     long[] sizes = new long[values.size()];

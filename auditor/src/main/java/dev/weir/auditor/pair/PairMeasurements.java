@@ -33,7 +33,8 @@ public final class PairMeasurements implements PairSource {
   @Override
   public GateEvidence of(Gate gate) {
     String name = gate.groups();
-    GroupGate asked = new GroupGate(gate, name == null ? rows.everybody() : rows.grouping(name));
+    GroupGate asked =
+        new GroupGate(gate, name == null ? Grouping.everybody(rows.size()) : rows.grouping(name));
     if (asked.grouping().values().isEmpty()) {
       return asked.notAssessable("no row has this group");
     }

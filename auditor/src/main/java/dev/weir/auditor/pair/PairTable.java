@@ -1,5 +1,6 @@
 package dev.weir.auditor.pair;
 
+import dev.weir.auditor.evidence.GateEvidence;
 import dev.weir.auditor.evidence.GroupTotals;
 import dev.weir.auditor.evidence.Grouping;
 import dev.weir.model.artifact.Compression;
@@ -44,7 +45,8 @@ public final class PairTable {
    */
   public PairEvidence of(
       Compression compression, Collection<String> groupings, Set<String> explained) {
-    List<PairEvidence.Group> groups = new ArrayList<>(tabulate("", rows.everybody(), true));
+    List<PairEvidence.Group> groups =
+        new ArrayList<>(tabulate("", Grouping.everybody(rows.size()), true));
     for (String name : groupings) {
       groups.addAll(tabulate(name + "=", rows.grouping(name), explained.contains(name)));
     }
@@ -127,11 +129,7 @@ public final class PairTable {
   /** Returns the level of each bound, so that those of all groups, which share no row, hold. */
   private static double level(List<Optional<Estimate>> found) {
     int k = (int) found.stream().filter(Optional::isPresent).count();
-    double[][] identity = new double[k][k];
-    for (int i = 0; i < k; i++) {
-      identity[i][i] = 1;
-    }
-    return k == 0 ? ALPHA / 2 : SimultaneousLevel.of(identity, ALPHA, 2);
+    return k == 0 ? ALPHA / 2 : SimultaneousLevel.of(GateEvidence.identity(k), ALPHA, 2);
   }
 
   private PairEvidence.@Nullable Change auc() {

@@ -4,7 +4,6 @@ import dev.weir.auditor.evidence.Decisions;
 import dev.weir.auditor.evidence.Grouping;
 import dev.weir.auditor.evidence.ScoredRows;
 import dev.weir.model.artifact.ModelManifest;
-import java.util.List;
 
 /**
  * The rows that judge, as a compressed candidate and its parent score and decide them, each by its
@@ -69,11 +68,6 @@ public final class PairedRows {
   /** Returns which value of a grouping each row has. */
   Grouping grouping(String name) {
     return rows.grouping(name);
-  }
-
-  /** Returns the grouping in which every row is in the group {@code all}. */
-  Grouping everybody() {
-    return new Grouping(List.of("all"), new int[size()]);
   }
 
   double label(int row) {

@@ -3,10 +3,11 @@ package dev.weir.auditor.report;
 import dev.weir.auditor.pair.PairEvidence;
 import dev.weir.auditor.pair.PairEvidence.Change;
 import dev.weir.model.artifact.Compression;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What the reports say of a compressed version beside the one it was made from. */
 final class PairSection implements Section {
@@ -44,55 +45,54 @@ final class PairSection implements Section {
       return;
     }
     html.element("p", LEGEND);
-    table(html, "group", "rows", "newly selected", "newly rejected", "attribution shift", "bounds");
-    for (PairEvidence.Group group : pair.groups()) {
-      PairEvidence.Shift shift = group.attributionShift();
-      row(
-          html,
-          group.group(),
-          Long.toString(group.rows()),
-          Long.toString(group.newlySelected()),
-          Long.toString(group.newlyRejected()),
-          shift == null ? "not measured" : Figures.number(shift.value()),
-          shift == null ? "" : bounds(shift.lower(), shift.upper()));
-    }
-    html.raw("</tbody></table></div>");
+    flips().draw(html);
     FIGURES.forEach((id, name) -> draw(html, id, name));
   }
 
   private void draw(Html html, String id, String name) {
-    html.raw("<section>").element("h3", name);
-    table(html, "group", "n", "parent", "candidate", "change", "bounds");
+    Table changes = changes(id);
+    if (!changes.rows().isEmpty()) {
+      html.raw("<section>").element("h3", name);
+      changes.draw(html);
+      html.raw("</section>");
+    }
+  }
+
+  private Table flips() {
+    List<List<String>> rows = new ArrayList<>();
+    for (PairEvidence.Group group : pair.groups()) {
+      PairEvidence.Shift shift = group.attributionShift();
+      rows.add(
+          List.of(
+              group.group(),
+              Long.toString(group.rows()),
+              Long.toString(group.newlySelected()),
+              Long.toString(group.newlyRejected()),
+              shift == null ? "not measured" : Figures.number(shift.value()),
+              shift == null ? "" : Figures.bounds(shift.lower(), shift.upper())));
+    }
+    return new Table(
+        List.of("group", "rows", "newly selected", "newly rejected", "attribution shift", "bounds"),
+        rows);
+  }
+
+  /** Returns a figure's changes in the groups that have it. */
+  private Table changes(String id) {
+    List<List<String>> rows = new ArrayList<>();
     for (PairEvidence.Group group : pair.groups()) {
       Change figure = group.rates().get(id);
       if (figure != null) {
-        row(
-            html,
-            group.group(),
-            Long.toString(figure.rows()),
-            Figures.number(figure.parent()),
-            Figures.number(figure.candidate()),
-            Figures.number(figure.change()),
-            bounds(figure.lower(), figure.upper()));
+        rows.add(
+            List.of(
+                group.group(),
+                Long.toString(figure.rows()),
+                Figures.number(figure.parent()),
+                Figures.number(figure.candidate()),
+                Figures.number(figure.change()),
+                Figures.bounds(figure.lower(), figure.upper())));
       }
     }
-    html.raw("</tbody></table></div></section>");
-  }
-
-  private static void table(Html html, String... columns) {
-    html.raw("<div class=\"scroll\"><table><thead><tr>");
-    for (String column : columns) {
-      html.element("th", column);
-    }
-    html.raw("</tr></thead><tbody>");
-  }
-
-  private static void row(Html html, String group, String... cells) {
-    html.raw("<tr>").element("th", group);
-    for (String cell : cells) {
-      html.element("td", cell);
-    }
-    html.raw("</tr>");
+    return new Table(List.of("group", "n", "parent", "candidate", "change", "bounds"), rows);
   }
 
   String introduction() {
@@ -119,7 +119,7 @@ final class PairSection implements Section {
             + "; change "
             + Figures.number(auc.change())
             + " "
-            + bounds(auc.lower(), auc.upper())
+            + Figures.bounds(auc.lower(), auc.upper())
             + ".";
   }
 
@@ -129,42 +129,14 @@ final class PairSection implements Section {
       return ModelCard.cell(introduction());
     }
     StringBuilder text = new StringBuilder(introduction()).append("\n\n").append(LEGEND);
-    text.append("\n\n| group | rows | newly selected | newly rejected | attribution shift |");
-    text.append("\n|---|---|---|---|---|");
-    for (PairEvidence.Group group : pair.groups()) {
-      PairEvidence.Shift shift = group.attributionShift();
-      text.append("\n| ").append(ModelCard.cell(group.group())).append(" | ").append(group.rows());
-      text.append(" | ").append(group.newlySelected());
-      text.append(" | ").append(group.newlyRejected()).append(" | ");
-      text.append(
-          shift == null
-              ? "not measured"
-              : Figures.number(shift.value()) + " " + bounds(shift.lower(), shift.upper()));
-      text.append(" |");
-    }
-    text.append("\n\n| figure | group | n | parent | candidate | change | bounds |");
-    text.append("\n|---|---|---|---|---|---|---|");
-    FIGURES.forEach((id, name) -> markdown(text, id, name));
+    text.append("\n\n").append(flips().markdown());
+    FIGURES.forEach(
+        (id, name) -> {
+          Table changes = changes(id);
+          if (!changes.rows().isEmpty()) {
+            text.append("\n\n**").append(name).append("**\n\n").append(changes.markdown());
+          }
+        });
     return text.toString();
-  }
-
-  private void markdown(StringBuilder text, String id, String name) {
-    for (PairEvidence.Group group : pair.groups()) {
-      Change figure = group.rates().get(id);
-      if (figure != null) {
-        text.append("\n| ").append(name).append(" | ").append(ModelCard.cell(group.group()));
-        text.append(" | ").append(figure.rows());
-        text.append(" | ").append(Figures.number(figure.parent()));
-        text.append(" | ").append(Figures.number(figure.candidate()));
-        text.append(" | ").append(Figures.number(figure.change()));
-        text.append(" | ").append(bounds(figure.lower(), figure.upper())).append(" |");
-      }
-    }
-  }
-
-  private static String bounds(@Nullable Double lower, @Nullable Double upper) {
-    return lower == null || upper == null
-        ? ""
-        : "[" + Figures.number(lower) + ", " + Figures.number(upper) + "]";
   }
 }

@@ -4,7 +4,9 @@ import dev.weir.auditor.selective.SelectiveEvidence;
 import dev.weir.auditor.selective.SelectiveEvidence.Bounded;
 import dev.weir.auditor.selective.SelectiveEvidence.Group;
 import dev.weir.contracts.spec.MissingLabels;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,71 +50,51 @@ final class SelectiveSection implements Section {
   @Override
   public void draw(Html html) {
     html.element("h2", title()).element("p", introduction());
-    html.raw("<div class=\"scroll\"><table><thead><tr><th>group</th><th>observed</th>");
-    html.raw("<th>unobserved</th><th>share unobserved</th>");
-    html.raw("<th>selection rate of both</th></tr></thead><tbody>");
-    for (Group group : selective.groups()) {
-      html.raw("<tr>").element("th", group.group());
-      html.element("td", Long.toString(group.observed()));
-      html.element("td", Long.toString(group.unobserved()));
-      html.element("td", Figures.number(group.unobservedShare()));
-      html.element("td", Figures.number(group.selectionRate())).raw("</tr>");
-    }
-    html.raw("</tbody></table></div>");
+    counts().draw(html);
     if (selective.isSelective()) {
-      worstCases(html);
+      html.element("h3", "Worst cases");
+      worstCases().draw(html);
     }
   }
 
-  private void worstCases(Html html) {
-    html.element("h3", "Worst cases");
-    html.raw("<div class=\"scroll\"><table><thead><tr><th>group</th><th>figure</th>");
-    html.raw("<th>observed</th><th>worst cases</th></tr></thead><tbody>");
+  @Override
+  public String markdown() {
+    String text = introduction() + "\n\n" + counts().markdown();
+    return selective.isSelective() ? text + "\n\n" + worstCases().markdown() : text;
+  }
+
+  private Table counts() {
+    return new Table(
+        List.of("group", "observed", "unobserved", "share unobserved", "selection rate of both"),
+        selective.groups().stream()
+            .map(
+                group ->
+                    List.of(
+                        group.group(),
+                        Long.toString(group.observed()),
+                        Long.toString(group.unobserved()),
+                        Figures.number(group.unobservedShare()),
+                        Figures.number(group.selectionRate())))
+            .toList());
+  }
+
+  private Table worstCases() {
+    List<List<String>> rows = new ArrayList<>();
     for (Group group : selective.groups()) {
       FIGURES.forEach(
           (id, name) -> {
             Bounded figure = group.figures().get(id);
             if (figure != null) {
-              html.raw("<tr>").element("th", group.group()).element("td", name);
-              html.element("td", Figures.number(figure.observed()));
-              html.element("td", ends(figure.lowest(), figure.highest())).raw("</tr>");
+              rows.add(
+                  List.of(
+                      group.group(),
+                      name,
+                      Figures.number(figure.observed()),
+                      ends(figure.lowest(), figure.highest())));
             }
           });
     }
-    html.raw("</tbody></table></div>");
-  }
-
-  @Override
-  public String markdown() {
-    StringBuilder text = new StringBuilder(introduction());
-    text.append("\n\n| group | observed | unobserved | share unobserved |");
-    text.append(" selection rate of both |\n|---|---|---|---|---|");
-    for (Group group : selective.groups()) {
-      text.append("\n| ").append(ModelCard.cell(group.group()));
-      text.append(" | ").append(group.observed()).append(" | ").append(group.unobserved());
-      text.append(" | ").append(Figures.number(group.unobservedShare()));
-      text.append(" | ").append(Figures.number(group.selectionRate())).append(" |");
-    }
-    if (selective.isSelective()) {
-      worstCases(text);
-    }
-    return text.toString();
-  }
-
-  private void worstCases(StringBuilder text) {
-    text.append("\n\n| figure | group | observed | worst cases |\n|---|---|---|---|");
-    FIGURES.forEach(
-        (id, name) -> {
-          for (Group group : selective.groups()) {
-            Bounded figure = group.figures().get(id);
-            if (figure != null) {
-              text.append("\n| ").append(name).append(" | ");
-              text.append(ModelCard.cell(group.group()));
-              text.append(" | ").append(Figures.number(figure.observed())).append(" | ");
-              text.append(ends(figure.lowest(), figure.highest())).append(" |");
-            }
-          }
-        });
+    return new Table(List.of("group", "figure", "observed", "worst cases"), rows);
   }
 
   private static String ends(@Nullable Double lowest, @Nullable Double highest) {

@@ -61,7 +61,8 @@ public final class SelectiveLabels implements UnobservedSource {
     this.rows = rows;
     this.measurements = measurements;
     this.predictions = predictions;
-    List<SelectiveEvidence.Group> groups = new ArrayList<>(groups("", everybody()));
+    List<SelectiveEvidence.Group> groups =
+        new ArrayList<>(groups("", Grouping.everybody(rows.size())));
     groupings.forEach(name -> groups.addAll(groups(name + "=", rows.grouping(name))));
     this.evidence = new SelectiveEvidence(observedWhen, groups);
     groups.forEach(group -> byName.put(group.group(), group));
@@ -96,10 +97,6 @@ public final class SelectiveLabels implements UnobservedSource {
   /** Returns the table for the reports. */
   public SelectiveEvidence evidence() {
     return evidence;
-  }
-
-  private Grouping everybody() {
-    return new Grouping(List.of("all"), new int[rows.size()]);
   }
 
   private List<SelectiveEvidence.Group> groups(String prefix, Grouping grouping) {
@@ -148,7 +145,7 @@ public final class SelectiveLabels implements UnobservedSource {
 
   private GateEvidence shares(Gate gate) {
     String name = gate.groups();
-    Grouping grouping = name == null ? everybody() : rows.grouping(name);
+    Grouping grouping = name == null ? Grouping.everybody(rows.size()) : rows.grouping(name);
     String prefix = name == null ? "" : name + "=";
     if (rows.size() == 0 || grouping.values().isEmpty()) {
       String label = name == null ? "all" : name;

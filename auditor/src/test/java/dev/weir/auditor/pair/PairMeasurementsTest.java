@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.auditor.evidence.GateEvidence;
 import dev.weir.auditor.evidence.Grouping;
+import dev.weir.auditor.evidence.Manifests;
 import dev.weir.auditor.evidence.Measured;
 import dev.weir.auditor.evidence.ScoredRows;
 import dev.weir.contracts.policy.Gate;
@@ -12,7 +13,6 @@ import dev.weir.contracts.policy.PolicyReader;
 import dev.weir.model.artifact.ModelManifest;
 import dev.weir.statistics.interval.Estimate;
 import dev.weir.statistics.interval.PairedDifference;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -187,29 +187,6 @@ class PairMeasurementsTest {
   }
 
   static ModelManifest manifest() {
-    return new ModelManifest(
-        "m",
-        "r",
-        "spec",
-        "",
-        List.of("x"),
-        0.5,
-        0.5,
-        100,
-        100,
-        "",
-        1,
-        "",
-        "test",
-        Map.of(),
-        1,
-        ModelManifest.EnergyMethod.ESTIMATED,
-        "test",
-        Map.of(),
-        null,
-        null,
-        Instant.EPOCH,
-        null,
-        null);
+    return Manifests.deciding(0.5, 0.5);
   }
 }

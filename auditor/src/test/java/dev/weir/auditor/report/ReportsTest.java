@@ -72,9 +72,9 @@ class ReportsTest {
             "<th>g=&lt;b&gt; | x</th><td>40</td><td>3</td><td>7</td><td>0.200</td>",
             "<td>40</td><td>0.500</td><td>0.400</td><td>-0.100</td><td>[-0.200, 0.000]</td>");
     assertThat(ModelCard.of(reported))
-        .contains("## What compressing changed", "| g=&lt;b> \\| x | 40 | 3 | 7 | 0.200 [")
+        .contains("## What compressing changed", "| g=&lt;b> \\| x | 40 | 3 | 7 | 0.200 | [")
         .contains(
-            "| selection rate | g=&lt;b> \\| x | 40 | 0.500 | 0.400 | -0.100 | [-0.200, 0.000] |");
+            "**selection rate**\n\n| group | n | parent | candidate | change | bounds |\n|---|---|---|---|---|---|\n| g=&lt;b> \\| x | 40 | 0.500 | 0.400 | -0.100 | [-0.200, 0.000] |");
   }
 
   @Test
@@ -87,7 +87,7 @@ class ReportsTest {
             "<th>g=&lt;b&gt;</th><td>true positive rate</td><td>0.500</td><td>0.400 to 0.700</td>");
     assertThat(ModelCard.of(reported))
         .contains("## Labels that decisions prevented", "| g=&lt;b> | 30 | 10 | 0.250 | 0.400 |")
-        .contains("| true positive rate | g=&lt;b> | 0.500 | 0.400 to 0.700 |");
+        .contains("| g=&lt;b> | true positive rate | 0.500 | 0.400 to 0.700 |");
     assertThat(HtmlReport.of(reported())).doesNotContain("Labels that decisions prevented");
   }
 
