@@ -11,10 +11,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -179,5 +183,35 @@ public final class YamlDocument {
   public JsonNode at(String pointer) {
     JsonNode node = tree.at(pointer);
     return node == null ? MissingNode.getInstance() : node;
+  }
+
+  /**
+   * Returns the duration at a JSON pointer.
+   *
+   * @param pointer where it stands
+   * @param otherwise the duration where nothing stands
+   * @throws SpecException if it is no ISO-8601 duration, or not longer than zero
+   */
+  Duration duration(String pointer, String otherwise) {
+    String text = at(pointer).asText(otherwise);
+    try {
+      Duration duration = Duration.parse(text);
+      if (duration.isNegative() || duration.isZero()) {
+        throw error(pointer, "must be longer than zero, was " + text);
+      }
+      return duration;
+    } catch (DateTimeParseException e) {
+      throw error(pointer, "'" + text + "' is no ISO-8601 duration, write for example PT6H");
+    }
+  }
+
+  /** Returns a node's text; null where there is none. */
+  static @Nullable String nullable(JsonNode node) {
+    return node.isMissingNode() || node.isNull() ? null : node.asText();
+  }
+
+  /** Returns the texts in an array. */
+  static List<String> texts(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
   }
 }

@@ -9,7 +9,6 @@ import dev.weir.contracts.feature.FeatureEncoder;
 import dev.weir.contracts.serde.AvroSerde;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
-import dev.weir.contracts.topic.Topics;
 import dev.weir.pipeline.state.Count;
 import dev.weir.pipeline.state.Counters;
 import dev.weir.pipeline.state.Timeline;
@@ -17,12 +16,9 @@ import dev.weir.pipeline.state.WithStores;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -52,9 +48,6 @@ public final class Ingest implements Processor<byte[], byte[], Object, byte[]> {
   private static final String SEEN = "ingest-seen";
 
   private final ModelSpec spec;
-
-  /** Leaves room for key and headers in a dead letter. */
-  private static final int MOST_KEPT_BYTES = Topics.MAX_MESSAGE_BYTES - (1 << 20);
 
   private final Clock clock;
   private final FeatureEncoder encoder;
@@ -104,7 +97,8 @@ public final class Ingest implements Processor<byte[], byte[], Object, byte[]> {
         label(record);
       }
     } catch (EventException e) {
-      deadLetter(record, e.reason().name(), String.valueOf(e.getMessage()));
+      counters.add(Count.DEAD_LETTERS, e.reason().name());
+      context.forward(DeadLetter.of(record, e, context.recordMetadata()), DEAD_LETTERS);
     }
   }
 
@@ -171,36 +165,5 @@ public final class Ingest implements Processor<byte[], byte[], Object, byte[]> {
 
   private static byte[] seenKey(String kind, String id) {
     return (kind + "\0" + id).getBytes(StandardCharsets.UTF_8);
-  }
-
-  private void deadLetter(Record<byte[], byte[]> record, String reason, String message) {
-    counters.add(Count.DEAD_LETTERS, reason);
-    Headers headers = new RecordHeaders(record.headers().toArray());
-    byte[] value = kept(record.value(), headers);
-    header(headers, "weir.reason", reason);
-    header(headers, "weir.message", message);
-    context
-        .recordMetadata()
-        .ifPresent(
-            source -> {
-              header(headers, "weir.topic", source.topic());
-              header(headers, "weir.partition", Integer.toString(source.partition()));
-              header(headers, "weir.offset", Long.toString(source.offset()));
-            });
-    context.forward(
-        new Record<>(record.key(), value, Math.max(0, record.timestamp()), headers), DEAD_LETTERS);
-  }
-
-  /** One that outgrew the topic would stop the pipeline, and again at each start. */
-  private static byte[] kept(byte[] value, Headers headers) {
-    if (value == null || value.length <= MOST_KEPT_BYTES) {
-      return value;
-    }
-    header(headers, "weir.cut.from.bytes", Integer.toString(value.length));
-    return Arrays.copyOf(value, MOST_KEPT_BYTES);
-  }
-
-  private static void header(Headers headers, String name, String value) {
-    headers.add(name, value.getBytes(StandardCharsets.UTF_8));
   }
 }

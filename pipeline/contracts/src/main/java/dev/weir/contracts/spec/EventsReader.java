@@ -1,0 +1,45 @@
+package dev.weir.contracts.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+
+/** Reads {@code events}. */
+final class EventsReader {
+  private final YamlDocument yaml;
+
+  EventsReader(YamlDocument yaml) {
+    this.yaml = yaml;
+  }
+
+  /** Returns where events and labels come from. */
+  Events read() {
+    JsonNode events = yaml.at("/events");
+    JsonNode features = events.path("features");
+    JsonNode labels = events.path("labels");
+    return new Events(
+        new Events.FeatureSource(
+            features.path("topic").asText(),
+            features.path("id").asText(),
+            features.path("time").asText(),
+            features.path("entity").asText(features.path("id").asText())),
+        new Events.LabelSource(
+            labels.path("topic").asText(),
+            labels.path("id").asText(),
+            labels.path("time").asText(),
+            labels.path("value").asText()),
+        yaml.duration("/events/labelWithin", "P7D"),
+        missingLabels(events),
+        yaml.duration("/events/maxAhead", "PT1H"),
+        yaml.duration("/events/tick", "PT6H"));
+  }
+
+  private static MissingLabels missingLabels(JsonNode events) {
+    JsonNode label = events.path("onExpiry").path("label");
+    JsonNode decision = events.path("observedWhen");
+    return new MissingLabels(
+        label.isNumber() ? label.asDouble() : null,
+        decision.isTextual()
+            ? MissingLabels.Decision.valueOf(decision.asText().toUpperCase(Locale.ROOT))
+            : null);
+  }
+}
