@@ -22,10 +22,9 @@ import java.util.List;
  */
 
 /**
- * ADWIN2 in the variant of river 0.21 ({@code adwin_c.pyx}), which other libraries do not share:
- * window lengths enter the bound less {@code minWindowLength} − 1, and the newest bucket of each
- * row belongs to neither part of a cut. After a change the window starts empty with the next
- * observation (scikit-multiflow goes on with what is left, and alarms more often).
+ * ADWIN2, for numbers in any range that the variance suits. Libraries differ; {@link Variant} names
+ * whose this is. In both, unlike the paper, window lengths enter the bound less {@code
+ * minWindowLength} − 1, and the newest bucket of each row belongs to neither part of a cut.
  *
  * <p>A cut at n₀ + n₁ = n is a change when {@code |μ₀ − μ₁| > √(2 m σ² ln(2 ln n / δ)) + ⅔ m ln(2
  * ln n / δ)} with {@code m = 1/(n₀ − w + 1) + 1/(n₁ − w + 1)}. O(log n) memory; not thread-safe.
@@ -33,34 +32,64 @@ import java.util.List;
  * @see <a href="https://doi.org/10.1137/1.9781611972771.42">A. Bifet, R. Gavaldà, Learning from
  *     Time-Changing Data with Adaptive Windowing, SDM 2007</a>
  */
-public final class Adwin {
+public final class Adwin implements DriftDetector {
+  private final Variant variant;
   private final double delta;
   private final int clock;
   private final int maxBuckets;
   private final int minWindowLength;
   private final int gracePeriod;
-  private final List<Row> rows = new ArrayList<>();
+  private final List<BucketRow> rows = new ArrayList<>();
   private long tick;
   private long width;
   private double total;
   private double variance;
   private boolean isChanged;
 
-  /** Creates a detector with river's defaults: clock 32, 5 buckets, shortest window 5, grace 10. */
+  /** Whose ADWIN: what becomes of the window after a change. */
+  public enum Variant {
+    /** river 0.21 ({@code adwin_c.pyx}): it starts empty with the next observation. */
+    RIVER,
+    /**
+     * scikit-multiflow d073a70: it goes on with what is left after the cut, and while that still
+     * mixes old and new it alarms again. When buckets merge, the older one's variance is lost.
+     */
+    SCIKIT_MULTIFLOW
+  }
+
+  /** Creates {@link #river} of this confidence. */
   public Adwin(double delta) {
-    this(delta, 32, 5, 5, 10);
+    this(Variant.RIVER, delta, 32, 5, 5, 10);
+  }
+
+  /** Returns river's variant with its defaults: clock 32, 5 buckets, shortest part 5, grace 10. */
+  public static Adwin river(double delta) {
+    return new Adwin(delta);
+  }
+
+  /** Returns scikit-multiflow's variant with its defaults, which are river's. */
+  public static Adwin scikitMultiflow(double delta) {
+    return new Adwin(Variant.SCIKIT_MULTIFLOW, delta, 32, 5, 5, 10);
   }
 
   /**
    * Creates a detector.
    *
+   * @param variant whose
    * @param delta confidence parameter, in (0, 1)
    * @param clock observations between two checks, ≥ 1
    * @param maxBuckets buckets per row, ≥ 2
    * @param minWindowLength shortest part of a cut, ≥ 1
    * @param gracePeriod observations before the first check
    */
-  public Adwin(double delta, int clock, int maxBuckets, int minWindowLength, int gracePeriod) {
+  public Adwin(
+      Variant variant,
+      double delta,
+      int clock,
+      int maxBuckets,
+      int minWindowLength,
+      int gracePeriod) {
+    this.variant = variant;
     if (!(delta > 0 && delta < 1)) {
       throw new IllegalArgumentException("delta must be in (0, 1), was " + delta);
     }
@@ -78,19 +107,15 @@ public final class Adwin {
     this.maxBuckets = maxBuckets;
     this.minWindowLength = minWindowLength;
     this.gracePeriod = gracePeriod;
-    rows.add(new Row(maxBuckets));
+    rows.add(new BucketRow(maxBuckets));
   }
 
-  /**
-   * Takes one observation and returns whether a change was found.
-   *
-   * @throws IllegalArgumentException if {@code x} is not finite
-   */
+  @Override
   public boolean update(double x) {
     if (!Double.isFinite(x)) {
       throw new IllegalArgumentException("observation must be finite, was " + x);
     }
-    if (isChanged) {
+    if (isChanged && variant == Variant.RIVER) {
       reset();
     }
     insert(x);
@@ -99,13 +124,20 @@ public final class Adwin {
     return isChanged;
   }
 
-  private void reset() {
+  @Override
+  public void reset() {
+    isChanged = false;
     rows.clear();
-    rows.add(new Row(maxBuckets));
+    rows.add(new BucketRow(maxBuckets));
     tick = 0;
     width = 0;
     total = 0;
     variance = 0;
+  }
+
+  /** Returns whose ADWIN it is. */
+  public Variant variant() {
+    return variant;
   }
 
   /** Returns the number of observations in the window. */
@@ -132,17 +164,21 @@ public final class Adwin {
   private void compress() {
     for (int r = 0; r < rows.size() && rows.get(r).count == maxBuckets + 1; r++) {
       if (r + 1 == rows.size()) {
-        rows.add(new Row(maxBuckets));
+        rows.add(new BucketRow(maxBuckets));
       }
-      Row row = rows.get(r);
+      BucketRow row = rows.get(r);
       double n = size(r);
       double d = row.total[0] / n - row.total[1] / n;
       rows.get(r + 1)
           .add(
               row.total[0] + row.total[1],
-              row.variance[0] + row.variance[1] + n * n * d * d / (n + n));
+              olderVariance(row) + row.variance[1] + n * n * d * d / (n + n));
       row.dropOldest(2);
     }
+  }
+
+  private double olderVariance(BucketRow row) {
+    return variant == Variant.RIVER ? row.variance[0] : 0;
   }
 
   private boolean shrink() {
@@ -160,7 +196,7 @@ public final class Adwin {
     double u0 = 0;
     double u1 = total;
     for (int r = rows.size() - 1; r >= 0; r--) {
-      Row row = rows.get(r);
+      BucketRow row = rows.get(r);
       for (int k = 0; k < row.count - 1; k++) {
         n0 += size(r);
         n1 -= size(r);
@@ -183,7 +219,7 @@ public final class Adwin {
 
   private void dropOldestBucket() {
     int last = rows.size() - 1;
-    Row row = rows.get(last);
+    BucketRow row = rows.get(last);
     double n = size(last);
     double u = row.total[0];
     width -= (long) n;
@@ -215,9 +251,10 @@ public final class Adwin {
       out.writeDouble(variance);
       out.writeBoolean(isChanged);
       out.writeInt(rows.size());
-      for (Row row : rows) {
+      for (BucketRow row : rows) {
         row.write(out);
       }
+      out.writeByte(variant.ordinal());
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory failed", e);
     }
@@ -231,62 +268,32 @@ public final class Adwin {
    */
   public static Adwin fromBytes(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      Adwin adwin =
-          new Adwin(in.readDouble(), in.readInt(), in.readInt(), in.readInt(), in.readInt());
-      adwin.tick = in.readLong();
-      adwin.width = in.readLong();
-      adwin.total = in.readDouble();
-      adwin.variance = in.readDouble();
-      adwin.isChanged = in.readBoolean();
-      adwin.rows.clear();
-      int rows = in.readInt();
-      for (int r = 0; r < rows; r++) {
-        adwin.rows.add(Row.read(in, adwin.maxBuckets));
+      double delta = in.readDouble();
+      int[] sizes = {in.readInt(), in.readInt(), in.readInt(), in.readInt()};
+      long tick = in.readLong();
+      long width = in.readLong();
+      double[] sums = {in.readDouble(), in.readDouble()};
+      boolean isChanged = in.readBoolean();
+      List<BucketRow> rows = new ArrayList<>();
+      for (int left = in.readInt(); left > 0; left--) {
+        rows.add(BucketRow.read(in, sizes[1]));
       }
+      Adwin adwin = new Adwin(variant(in.read()), delta, sizes[0], sizes[1], sizes[2], sizes[3]);
+      adwin.tick = tick;
+      adwin.width = width;
+      adwin.total = sums[0];
+      adwin.variance = sums[1];
+      adwin.isChanged = isChanged;
+      adwin.rows.clear();
+      adwin.rows.addAll(rows);
       return adwin;
     } catch (IOException e) {
       throw new IllegalArgumentException("not the state of an Adwin", e);
     }
   }
 
-  /** Buckets of one size, oldest first. */
-  private static final class Row {
-    private final double[] total;
-    private final double[] variance;
-    private int count;
-
-    Row(int maxBuckets) {
-      total = new double[maxBuckets + 1];
-      variance = new double[maxBuckets + 1];
-    }
-
-    void add(double bucketTotal, double bucketVariance) {
-      total[count] = bucketTotal;
-      variance[count] = bucketVariance;
-      count++;
-    }
-
-    void dropOldest(int dropped) {
-      System.arraycopy(total, dropped, total, 0, count - dropped);
-      System.arraycopy(variance, dropped, variance, 0, count - dropped);
-      count -= dropped;
-    }
-
-    void write(DataOutputStream out) throws IOException {
-      out.writeInt(count);
-      for (int i = 0; i < count; i++) {
-        out.writeDouble(total[i]);
-        out.writeDouble(variance[i]);
-      }
-    }
-
-    static Row read(DataInputStream in, int maxBuckets) throws IOException {
-      Row row = new Row(maxBuckets);
-      int count = in.readInt();
-      for (int i = 0; i < count; i++) {
-        row.add(in.readDouble(), in.readDouble());
-      }
-      return row;
-    }
+  /** State of before there were variants ends without one: it is river's. */
+  private static Variant variant(int written) {
+    return written <= 0 ? Variant.RIVER : Variant.values()[written];
   }
 }

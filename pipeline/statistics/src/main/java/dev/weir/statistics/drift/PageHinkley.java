@@ -8,7 +8,7 @@ package dev.weir.statistics.drift;
  * @see <a href="https://doi.org/10.1093/biomet/41.1-2.100">E. S. Page, Continuous Inspection
  *     Schemes, Biometrika 1954</a>
  */
-public final class PageHinkley {
+public final class PageHinkley implements DriftDetector {
   private final int minObservations;
   private final double delta;
   private final double threshold;
@@ -45,20 +45,18 @@ public final class PageHinkley {
     this.delta = delta;
     this.threshold = threshold;
     this.alpha = alpha;
-    reset();
+    this.count = 1;
   }
 
-  private void reset() {
+  @Override
+  public void reset() {
+    isChanged = false;
     count = 1;
     mean = 0;
     sum = 0;
   }
 
-  /**
-   * Takes one observation and returns whether a change was found.
-   *
-   * @throws IllegalArgumentException if {@code x} is not finite
-   */
+  @Override
   public boolean update(double x) {
     if (!Double.isFinite(x)) {
       throw new IllegalArgumentException("observation must be finite, was " + x);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.testkit.golden.GoldenFile;
 import dev.weir.testkit.golden.GoldenFiles;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -37,19 +38,30 @@ class TwoSampleGoldenTest {
     assertThat(bins.edges()).containsExactly(doubles(expected.get("inner_edges")), TOLERANCE);
     long[] reference = bins.counts(sample(file, "ref"));
     long[] current = bins.counts(sample(file, "cur"));
+    assertThat(Samples.shares("ref", reference))
+        .containsExactly(doubles(expected.get("ref")), TOLERANCE);
     assertThat(Samples.shares("cur", current))
         .containsExactly(doubles(expected.get("cur")), TOLERANCE);
     assertThat(HistogramDistance.populationStability(reference, current))
         .isCloseTo(expected.get("psi").asDouble(), TOLERANCE);
-    assertThat(HistogramDistance.jensenShannon(reference, current))
-        .isCloseTo(expected.get("js_distance_base2").asDouble(), TOLERANCE);
+    double distance = HistogramDistance.jensenShannon(reference, current);
+    assertThat(distance).isCloseTo(expected.get("js_distance_base2").asDouble(), TOLERANCE);
+    assertThat(distance * distance)
+        .isCloseTo(expected.get("js_divergence_base2").asDouble(), TOLERANCE);
   }
 
   @ParameterizedTest
   @MethodSource("numbers")
-  void kolmogorovSmirnovIsScipysAuto(GoldenFile file) {
-    JsonNode expected = file.json().get("results").get("ks_2samp_auto");
+  void kolmogorovSmirnovIsScipysAutoWhichIsExactWhereItCan(GoldenFile file) {
+    JsonNode results = file.json().get("results");
     TestResult found = KolmogorovSmirnov.test(sample(file, "ref"), sample(file, "cur"));
+    checkTest(found, results.get("ks_2samp_auto"));
+    if (results.has("ks_2samp_exact")) {
+      checkTest(found, results.get("ks_2samp_exact"));
+    }
+  }
+
+  private static void checkTest(TestResult found, JsonNode expected) {
     assertThat(found.statistic()).isCloseTo(expected.get("statistic").asDouble(), TOLERANCE);
     double p = expected.get("pvalue").asDouble();
     assertThat(found.pValue()).isCloseTo(p, within(1e-9 * p));
@@ -58,8 +70,12 @@ class TwoSampleGoldenTest {
   @ParameterizedTest
   @MethodSource("numbers")
   void wassersteinIsScipys(GoldenFile file) {
-    assertThat(Wasserstein.distance(sample(file, "ref"), sample(file, "cur")))
-        .isCloseTo(file.json().get("results").get("wasserstein").asDouble(), TOLERANCE);
+    double[] reference = sample(file, "ref");
+    double distance = Wasserstein.distance(reference, sample(file, "cur"));
+    JsonNode results = file.json().get("results");
+    assertThat(distance).isCloseTo(results.get("wasserstein").asDouble(), TOLERANCE);
+    assertThat(distance / deviation(reference))
+        .isCloseTo(results.get("wasserstein_normed_by_ref_std(ddof0)").asDouble(), TOLERANCE);
   }
 
   @ParameterizedTest
@@ -94,6 +110,12 @@ class TwoSampleGoldenTest {
   private static void check(MaximumMeanDiscrepancy found, JsonNode expected) {
     assertThat(found.biased()).isCloseTo(expected.get("biased").asDouble(), TOLERANCE);
     assertThat(found.unbiased()).isCloseTo(expected.get("unbiased").asDouble(), TOLERANCE);
+  }
+
+  private static double deviation(double[] values) {
+    double mean = Arrays.stream(values).average().orElseThrow();
+    return Math.sqrt(
+        Arrays.stream(values).map(x -> (x - mean) * (x - mean)).average().orElseThrow());
   }
 
   private static double[] sample(GoldenFile file, String name) {
