@@ -9,6 +9,8 @@ import dev.weir.contracts.feature.FeatureEncoder;
 import dev.weir.contracts.serde.AvroSerde;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
+import dev.weir.pipeline.decode.Decoders;
+import dev.weir.pipeline.decode.RecordDecoder;
 import dev.weir.pipeline.state.Count;
 import dev.weir.pipeline.state.Counters;
 import dev.weir.pipeline.state.Timeline;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serializer;
@@ -51,6 +54,7 @@ public final class Ingest implements Processor<byte[], byte[], Object, byte[]> {
 
   private final Clock clock;
   private final FeatureEncoder encoder;
+  private final Decoders decoders;
   private final Serializer<Row> rows = AvroSerde.rows().serializer();
   private ProcessorContext<Object, byte[]> context;
   private KnownLabels known;
@@ -63,6 +67,7 @@ public final class Ingest implements Processor<byte[], byte[], Object, byte[]> {
     this.spec = spec;
     this.clock = clock;
     this.encoder = new FeatureEncoder(spec);
+    this.decoders = Decoders.of(spec);
   }
 
   /** Returns the supplier of this processor with its stores. */
@@ -92,9 +97,9 @@ public final class Ingest implements Processor<byte[], byte[], Object, byte[]> {
     String topic = context.recordMetadata().map(RecordMetadata::topic).orElse("");
     try {
       if (topic.equals(spec.events().features().topic())) {
-        feature(record);
+        decoded(decoders.features(), record).ifPresent(this::feature);
       } else {
-        label(record);
+        decoded(decoders.labels(), record).ifPresent(this::label);
       }
     } catch (EventException e) {
       counters.add(Count.DEAD_LETTERS, e.reason().name());
@@ -102,8 +107,15 @@ public final class Ingest implements Processor<byte[], byte[], Object, byte[]> {
     }
   }
 
-  private void feature(Record<byte[], byte[]> record) {
-    UserRecord event = UserRecord.parse(record.value());
+  private Optional<UserRecord> decoded(RecordDecoder decoder, Record<byte[], byte[]> record) {
+    Optional<UserRecord> event = decoder.decode(record).map(UserRecord::new);
+    if (event.isEmpty()) {
+      counters.add(Count.DELETED_AT_SOURCE);
+    }
+    return event;
+  }
+
+  private void feature(UserRecord event) {
     String id = event.text(spec.events().features().id());
     Instant time = event.time(spec.events().features().time(), latest());
     String entity = event.text(spec.events().features().entity());
@@ -125,11 +137,10 @@ public final class Ingest implements Processor<byte[], byte[], Object, byte[]> {
     context.forward(new Record<>(id, rows.serialize("rows", row), time.toEpochMilli()), ROWS);
   }
 
-  private void label(Record<byte[], byte[]> record) {
-    UserRecord event = UserRecord.parse(record.value());
+  private void label(UserRecord event) {
     String id = event.text(spec.events().labels().id());
     Instant time = event.time(spec.events().labels().time(), latest());
-    double value = event.label(spec.events().labels().value());
+    double value = decoders.label().of(event.json());
     counters.add(Count.LABELS);
     if (!isSeen("label", id)) {
       remember("label", id, time);

@@ -30,6 +30,8 @@ public enum Count {
   ORPHAN("orphan", "weir.pipeline.orphans"),
   /** Labels that came too late. */
   TOO_LATE("tooLate", "weir.pipeline.too-late"),
+  /** Records that say that what they were about was deleted at its source. */
+  DELETED_AT_SOURCE("deletedAtSource", "weir.pipeline.deleted-at-source"),
   /** Records that could not be used, counted by reason too. */
   DEAD_LETTERS("deadLetters", "weir.pipeline.dead-letters");
 
