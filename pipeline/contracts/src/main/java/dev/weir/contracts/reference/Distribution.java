@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How the values of one position of the feature vector are spread; immutable. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -32,19 +33,36 @@ public sealed interface Distribution {
    */
   int bin(double value);
 
+  /** Returns whether a value lies outside the range of the reference's; false where unknown. */
+  boolean isOutside(double value);
+
   /**
    * A number's histogram.
    *
    * <p>K edges make K + 1 bins: bin 0 is {@code (−∞, edge₀]}, bin i is {@code (edgeᵢ₋₁, edgeᵢ]},
-   * the last is {@code (edge_K₋₁, ∞)}. No live value falls outside.
+   * the last is {@code (edge_K₋₁, ∞)}. No live value falls outside the bins, but it may fall
+   * outside the range of the values that made them.
    *
    * @param name the feature's name
    * @param edges the inner edges, strictly ascending, finite
    * @param counts values per bin, one more than edges
    * @param missing values that were NaN
+   * @param lowest the smallest value; null where there was none, and in old profiles
+   * @param highest the largest value; null with {@code lowest}
    */
-  record Numbers(String name, List<Double> edges, List<Long> counts, long missing)
+  record Numbers(
+      String name,
+      List<Double> edges,
+      List<Long> counts,
+      long missing,
+      @Nullable Double lowest,
+      @Nullable Double highest)
       implements Distribution {
+    /** Creates a histogram of values whose range is not known. */
+    public Numbers(String name, List<Double> edges, List<Long> counts, long missing) {
+      this(name, edges, counts, missing, null, null);
+    }
+
     public Numbers {
       requireNonNull(name, "name");
       edges = List.copyOf(edges);
@@ -83,7 +101,22 @@ public sealed interface Distribution {
     static Numbers over(String name, double[] values, List<Double> edges) {
       Numbers empty = new Numbers(name, edges, Collections.nCopies(edges.size() + 1, 0L), 0);
       Tally tally = Tally.of(empty, values);
-      return new Numbers(name, edges, tally.counts(), tally.missing());
+      double[] present = Arrays.stream(values).filter(v -> !Double.isNaN(v)).toArray();
+      // −0.0 is written as 0.0, so that a profile read again equals the one written.
+      return present.length == 0
+          ? new Numbers(name, edges, tally.counts(), tally.missing())
+          : new Numbers(
+              name,
+              edges,
+              tally.counts(),
+              tally.missing(),
+              Arrays.stream(present).min().getAsDouble() + 0.0,
+              Arrays.stream(present).max().getAsDouble() + 0.0);
+    }
+
+    @Override
+    public boolean isOutside(double value) {
+      return lowest != null && highest != null && (value < lowest || value > highest);
     }
 
     @Override
@@ -130,6 +163,12 @@ public sealed interface Distribution {
     @Override
     public long missing() {
       return 0;
+    }
+
+    /** Returns false: what is in no vocabulary is code 0. */
+    @Override
+    public boolean isOutside(double value) {
+      return false;
     }
 
     @Override

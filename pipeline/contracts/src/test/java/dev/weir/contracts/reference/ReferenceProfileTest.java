@@ -78,7 +78,9 @@ class ReferenceProfileTest {
             new double[] {0, 1, 0});
 
     assertThat(profile.features().get(0))
-        .isEqualTo(new Distribution.Numbers("amount", List.of(5.0, 7.0), List.of(1L, 1L, 0L), 1));
+        .isEqualTo(
+            new Distribution.Numbers(
+                "amount", List.of(5.0, 7.0), List.of(1L, 1L, 0L), 1, 5.0, 7.0));
     assertThat(profile.prediction().counts().get(0)).isEqualTo(1);
     assertThat(profile.prediction().counts().get(19)).isEqualTo(1);
   }
@@ -112,7 +114,7 @@ class ReferenceProfileTest {
         IntStream.range(0, 20).mapToObj(i -> FeatureVector.of(i % 2 == 0 ? -0f : 0f, 0)).toList();
 
     assertThat(ReferenceProfile.of(LAYOUT, rows, new double[20], new double[20]).features().get(0))
-        .isEqualTo(new Distribution.Numbers("amount", List.of(0.0), List.of(20L, 0L), 0));
+        .isEqualTo(new Distribution.Numbers("amount", List.of(0.0), List.of(20L, 0L), 0, 0.0, 0.0));
   }
 
   @Test

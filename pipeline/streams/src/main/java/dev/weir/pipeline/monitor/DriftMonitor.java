@@ -3,14 +3,11 @@ package dev.weir.pipeline.monitor;
 import dev.weir.contracts.control.Deployment;
 import dev.weir.contracts.control.Signal;
 import dev.weir.contracts.event.Outcome;
-import dev.weir.contracts.event.ServingRole;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.pipeline.state.WithStores;
-import dev.weir.statistics.drift.Adwin;
-import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -21,19 +18,16 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
-/**
- * ADWIN on the champion's signed residual {@code (p − y + 1) / 2}, begun anew with each champion.
- * (On the error it is blind to a drift in which the model goes on predicting what no longer comes.)
- */
+/** Gives {@link ResidualDrift} the outcomes of the only partition, and forwards its alarms. */
 public final class DriftMonitor implements Processor<String, byte[], String, byte[]> {
   private static final String STATE = "monitor-state";
-  private static final String ADWIN = "adwin";
 
   private final ModelSpec spec;
   private final TopicNames names;
   private ProcessorContext<String, byte[]> context;
   private KeyValueStore<String, byte[]> state;
   private Champion champion;
+  private Monitor monitor;
 
   @SuppressWarnings("NullAway.Init")
   private DriftMonitor(ModelSpec spec, TopicNames names) {
@@ -56,6 +50,11 @@ public final class DriftMonitor implements Processor<String, byte[], String, byt
     this.context = processorContext;
     this.state = context.getStateStore(STATE);
     this.champion = new Champion(spec.model(), state);
+    this.monitor = new ResidualDrift(spec);
+    byte[] kept = state.get(monitor.name());
+    if (kept != null) {
+      monitor.restore(kept);
+    }
   }
 
   @Override
@@ -64,52 +63,27 @@ public final class DriftMonitor implements Processor<String, byte[], String, byt
     if (topic.equals(names.of(Topics.DEPLOYMENTS))) {
       deployed(Json.read(record.value(), Deployment.class));
     } else {
-      observe(Json.read(record.value(), Outcome.class));
+      observe(Watched.of(Json.read(record.value(), Outcome.class)));
     }
   }
 
   private void deployed(Deployment deployment) {
     if (champion.follow(deployment)) {
-      state.delete(ADWIN);
+      monitor.champion(champion.version(), null);
+      state.put(monitor.name(), monitor.toBytes());
     }
   }
 
-  private void observe(Outcome outcome) {
-    boolean isChampions =
-        outcome.prediction().role() == ServingRole.CHAMPION
-            && outcome.prediction().version() == champion.version();
-    if (!isChampions) {
+  /** Alarms are told at once and not with the tick, which comes to the trigger on another way. */
+  private void observe(Watched outcome) {
+    if (!outcome.isDecisionOf(champion.version())) {
       return;
     }
-    byte[] bytes = state.get(ADWIN);
-    Adwin adwin =
-        bytes == null ? new Adwin(spec.triggers().drift().delta()) : Adwin.fromBytes(bytes);
-    double before = adwin.estimation();
-    double residual = (outcome.prediction().probability() - outcome.label() + 1) / 2;
-    boolean isAlarm = adwin.update(residual);
-    state.put(ADWIN, adwin.toBytes());
-    if (isAlarm) {
-      alarm(outcome, adwin, before);
+    monitor.outcome(outcome);
+    for (Signal signal : monitor.tick(outcome.labelTime())) {
+      context.forward(
+          new Record<>(spec.model(), Json.write(signal), signal.eventTime().toEpochMilli()));
     }
-  }
-
-  private void alarm(Outcome outcome, Adwin adwin, double before) {
-    Map<String, Double> facts =
-        Map.of(
-            "meanBefore", 2 * before - 1,
-            "meanAfter", 2 * adwin.estimation() - 1,
-            "width", (double) adwin.width());
-    Signal signal =
-        new Signal(
-            spec.model(),
-            outcome.prediction().version(),
-            "drift",
-            "adwin",
-            "residual",
-            true,
-            outcome.labelTime(),
-            facts);
-    context.forward(
-        new Record<>(spec.model(), Json.write(signal), outcome.labelTime().toEpochMilli()));
+    state.put(monitor.name(), monitor.toBytes());
   }
 }

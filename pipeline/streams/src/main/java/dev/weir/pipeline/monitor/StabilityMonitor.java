@@ -6,7 +6,6 @@ import dev.weir.contracts.control.Tick;
 import dev.weir.contracts.event.Prediction;
 import dev.weir.contracts.event.Row;
 import dev.weir.contracts.event.ServingRole;
-import dev.weir.contracts.reference.Distribution;
 import dev.weir.contracts.reference.ReferenceProfile;
 import dev.weir.contracts.serde.AvroSerde;
 import dev.weir.contracts.serde.Json;
@@ -15,8 +14,6 @@ import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.pipeline.state.WithStores;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -29,22 +26,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reports the population stability index of each numeric feature and of the champion's predictions
- * against the champion's reference profile. It is never an alarm: over many features PSI is large
- * by chance, and rows of one day are not independent.
- *
- * <p>Windows follow one another: at the first tick with {@code triggers.drift.window} rows one is
- * reported and the next begins; a new champion begins both anew. The binning rule is part of the
- * detector's name.
- */
+/** Counts rows and predictions of the only partition for {@link PopulationStability}. */
 public final class StabilityMonitor implements Processor<String, byte[], String, byte[]> {
   private static final String STATE = "stability-state";
   private static final String REFERENCE = "reference/";
-  private static final String FEATURES = "features";
-  private static final String PREDICTION = "prediction";
-  private static final String DECILES = "psi, reference deciles";
-  private static final String TWENTIETHS = "psi, steps of 0.05";
+  private static final String TALLY = "tally";
 
   private final ModelSpec spec;
   private final TopicNames names;
@@ -53,23 +39,8 @@ public final class StabilityMonitor implements Processor<String, byte[], String,
   private ProcessorContext<String, byte[]> context;
   private KeyValueStore<String, byte[]> state;
   private Champion champion;
-  private @Nullable Live live;
-
-  /** The champion's windows, over the bins of its profile. */
-  private record Live(List<Integer> positions, LiveWindow features, LiveWindow prediction) {
-    static Live of(ReferenceProfile profile) {
-      List<Integer> positions = new ArrayList<>();
-      List<Distribution.Numbers> numbers = new ArrayList<>();
-      for (int position = 0; position < profile.features().size(); position++) {
-        if (profile.features().get(position) instanceof Distribution.Numbers each) {
-          positions.add(position);
-          numbers.add(each);
-        }
-      }
-      return new Live(
-          positions, new LiveWindow(numbers), new LiveWindow(List.of(profile.prediction())));
-    }
-  }
+  private Monitor monitor;
+  private @Nullable RowCounter counter;
 
   @SuppressWarnings("NullAway.Init")
   private StabilityMonitor(ModelSpec spec, TopicNames names) {
@@ -94,6 +65,11 @@ public final class StabilityMonitor implements Processor<String, byte[], String,
     this.context = processorContext;
     this.state = context.getStateStore(STATE);
     this.champion = new Champion(spec.model(), state);
+    this.monitor = new PopulationStability(spec);
+    byte[] kept = state.get(monitor.name());
+    if (kept != null) {
+      monitor.restore(kept);
+    }
   }
 
   @Override
@@ -123,85 +99,64 @@ public final class StabilityMonitor implements Processor<String, byte[], String,
     int before = champion.version();
     if (champion.follow(deployment)) {
       state.delete(REFERENCE + before);
-      state.delete(FEATURES);
-      state.delete(PREDICTION);
-      live = null;
+      state.delete(TALLY);
+      monitor.champion(champion.version(), null);
+      state.put(monitor.name(), monitor.toBytes());
+      counter = null;
     }
   }
 
   private void row(byte[] value) {
-    Live windows = live();
-    if (windows == null) {
+    RowCounter counting = counter();
+    if (counting == null) {
       return;
     }
     Row row = rowReader.deserialize(names.of(Topics.ROWS), value);
     if (row.specDigest().equals(spec.digest())) {
-      windows.features().add(i -> row.features().get(windows.positions().get(i)));
-      state.put(FEATURES, windows.features().toBytes());
+      counting.row(row.features());
+      state.put(TALLY, counting.tally().toBytes());
     }
   }
 
   private void prediction(byte[] value) {
-    Live windows = live();
-    if (windows == null) {
+    RowCounter counting = counter();
+    if (counting == null) {
       return;
     }
     Prediction said = predictionReader.deserialize(names.of(Topics.PREDICTIONS), value);
     if (said.role() == ServingRole.CHAMPION && said.version() == champion.version()) {
-      windows.prediction().add(i -> said.probability());
-      state.put(PREDICTION, windows.prediction().toBytes());
+      counting.prediction(said.probability());
+      state.put(TALLY, counting.tally().toBytes());
     }
   }
 
-  /** Returns the champion's windows; null while there is no champion or no profile of it. */
-  private @Nullable Live live() {
-    if (live == null) {
-      byte[] profile = state.get(REFERENCE + champion.version());
-      if (profile != null) {
-        live = restored(Live.of(Json.read(profile, ReferenceProfile.class)));
+  /** Returns the champion's counter; null while there is no champion or no profile of it. */
+  private @Nullable RowCounter counter() {
+    byte[] profile = counter == null ? state.get(REFERENCE + champion.version()) : null;
+    if (profile != null) {
+      ReferenceProfile reference = Json.read(profile, ReferenceProfile.class);
+      monitor.champion(champion.version(), reference);
+      RowCounter counting = new RowCounter(champion.version(), reference);
+      byte[] counted = state.get(TALLY);
+      if (counted != null) {
+        counting.tally().add(RowTally.fromBytes(counted));
       }
+      counter = counting;
     }
-    return live;
-  }
-
-  private Live restored(Live windows) {
-    byte[] features = state.get(FEATURES);
-    if (features != null) {
-      windows.features().restore(features);
-    }
-    byte[] prediction = state.get(PREDICTION);
-    if (prediction != null) {
-      windows.prediction().restore(prediction);
-    }
-    return windows;
+    return counter;
   }
 
   private void report(Instant now) {
-    Live windows = live();
-    if (windows != null) {
-      report(windows.features(), FEATURES, DECILES, now);
-      report(windows.prediction(), PREDICTION, TWENTIETHS, now);
-    }
-  }
-
-  private void report(LiveWindow window, String key, String detector, Instant now) {
-    if (window.size() < spec.triggers().drift().window()) {
+    RowCounter counting = counter();
+    if (counting == null) {
       return;
     }
-    for (LiveWindow.Stability each : window.report()) {
-      Signal signal =
-          new Signal(
-              spec.model(),
-              champion.version(),
-              "drift",
-              detector,
-              each.name(),
-              false,
-              now,
-              each.facts());
+    monitor.rows(counting.tally());
+    for (Signal signal : monitor.tick(now)) {
       context.forward(new Record<>(spec.model(), Json.write(signal), now.toEpochMilli()));
     }
-    window.clear();
-    state.delete(key);
+    counting.tally().clear();
+    state.delete(TALLY);
+    state.put(monitor.name(), monitor.toBytes());
   }
 }
