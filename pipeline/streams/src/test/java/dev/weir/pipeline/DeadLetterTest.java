@@ -89,6 +89,7 @@ class DeadLetterTest {
     assertThat(letter.headers().lastHeader("trace").value()).isEqualTo(KEY);
     assertThat(header(letter, "weir.reason")).isEqualTo(reason);
     assertThat(header(letter, "weir.message")).isNotEmpty();
+    assertThat(header(letter, "weir.exception")).contains("Exception");
     assertThat(header(letter, "weir.topic")).isEqualTo("user.features");
     assertThat(header(letter, "weir.partition")).isEqualTo("0");
     assertThat(header(letter, "weir.offset")).isEqualTo("1");

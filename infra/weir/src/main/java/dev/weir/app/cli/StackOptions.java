@@ -81,7 +81,9 @@ final class StackOptions {
   }
 
   private static ModelSpec parseSpec(String file) throws IOException {
-    return SpecReader.parse(file, read(file));
+    return file.startsWith("classpath:")
+        ? SpecReader.parse(file, read(file))
+        : SpecReader.read(Path.of(file));
   }
 
   private static Policy parsePolicy(String file) throws IOException {

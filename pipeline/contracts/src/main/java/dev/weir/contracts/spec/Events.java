@@ -27,8 +27,15 @@ public record Events(
    * @param id the field with the event id
    * @param time the field with the event time (ISO-8601 or epoch milliseconds)
    * @param entity the field with whom the event is about
+   * @param format how its records are written
    */
-  public record FeatureSource(String topic, String id, String time, String entity) {}
+  public record FeatureSource(
+      String topic, String id, String time, String entity, RecordFormat format) {
+    /** Creates a topic of JSON objects. */
+    public FeatureSource(String topic, String id, String time, String entity) {
+      this(topic, id, time, entity, RecordFormat.JSON);
+    }
+  }
 
   /**
    * The labels topic.
@@ -36,7 +43,22 @@ public record Events(
    * @param topic its name
    * @param id the field with the event id
    * @param time the field with the label time (ISO-8601 or epoch milliseconds)
-   * @param value the field with the label
+   * @param label the field with the label, or an expression over the record
+   * @param format how its records are written
    */
-  public record LabelSource(String topic, String id, String time, String value) {}
+  public record LabelSource(
+      String topic, String id, String time, LabelRule label, RecordFormat format) {
+    /** Creates a topic of JSON objects in which one field is the label. */
+    public LabelSource(String topic, String id, String time, String value) {
+      this(topic, id, time, new LabelRule(value, false), RecordFormat.JSON);
+    }
+  }
+
+  /**
+   * Where a record's label is.
+   *
+   * @param text the field with the label, or an expression in CEL over {@code record}
+   * @param isExpression whether it is an expression
+   */
+  public record LabelRule(String text, boolean isExpression) {}
 }

@@ -21,16 +21,27 @@ final class EventsReader {
             features.path("topic").asText(),
             features.path("id").asText(),
             features.path("time").asText(),
-            features.path("entity").asText(features.path("id").asText())),
+            features.path("entity").asText(features.path("id").asText()),
+            new RecordFormatReader(yaml, "/events/features").read()),
         new Events.LabelSource(
             labels.path("topic").asText(),
             labels.path("id").asText(),
             labels.path("time").asText(),
-            labels.path("value").asText()),
+            label(labels),
+            new RecordFormatReader(yaml, "/events/labels").read()),
         yaml.duration("/events/labelWithin", "P7D"),
         missingLabels(events),
         yaml.duration("/events/maxAhead", "PT1H"),
         yaml.duration("/events/tick", "PT6H"));
+  }
+
+  private Events.LabelRule label(JsonNode labels) {
+    if (labels.has("value") == labels.has("expression")) {
+      throw yaml.error("/events/labels", "needs the label: one of value, expression");
+    }
+    boolean isExpression = labels.has("expression");
+    return new Events.LabelRule(
+        labels.path(isExpression ? "expression" : "value").asText(), isExpression);
   }
 
   private static MissingLabels missingLabels(JsonNode events) {

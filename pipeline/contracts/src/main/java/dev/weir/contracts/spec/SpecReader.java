@@ -3,6 +3,9 @@ package dev.weir.contracts.spec;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.contracts.digest.Sha256;
 import dev.weir.contracts.serde.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -25,6 +28,25 @@ public final class SpecReader {
    */
   public static ModelSpec parse(String file, String text) {
     return new SpecReader(YamlDocument.parse(file, text, SCHEMA)).read();
+  }
+
+  /**
+   * Returns the spec in a file, with the schemas that it names as files.
+   *
+   * @throws SpecException as {@link #parse}, and if a schema cannot be read
+   */
+  public static ModelSpec read(Path file) throws IOException {
+    return parse(file.toString(), SchemaFiles.embedded(file, Files.readString(file)));
+  }
+
+  /**
+   * Returns an error in what only a role can check, with the line in the spec.
+   *
+   * @param pointer where, for example {@code /events/labels/expression}
+   */
+  public static SpecException error(ModelSpec spec, String pointer, String message) {
+    return YamlDocument.parse("weir.yaml", spec.text(), SCHEMA)
+        .error(pointer, pointer + " " + message);
   }
 
   private ModelSpec read() {

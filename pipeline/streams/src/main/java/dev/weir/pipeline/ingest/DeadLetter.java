@@ -15,6 +15,8 @@ final class DeadLetter {
   /** Leaves room for key and headers. */
   private static final int MOST_KEPT_BYTES = Topics.MAX_MESSAGE_BYTES - (1 << 20);
 
+  private static final int MOST_KEPT_CHARS = 1000;
+
   private DeadLetter() {}
 
   /** Returns the dead letter of {@code record}, which came from {@code source}. */
@@ -24,6 +26,8 @@ final class DeadLetter {
     byte[] value = kept(record.value(), headers);
     header(headers, "weir.reason", why.reason().name());
     header(headers, "weir.message", String.valueOf(why.getMessage()));
+    Throwable cause = why.getCause() == null ? why : why.getCause();
+    header(headers, "weir.exception", shortened(cause.toString()));
     source.ifPresent(
         from -> {
           header(headers, "weir.topic", from.topic());
@@ -40,6 +44,11 @@ final class DeadLetter {
     }
     header(headers, "weir.cut.from.bytes", Integer.toString(value.length));
     return Arrays.copyOf(value, MOST_KEPT_BYTES);
+  }
+
+  /** A parser may quote the value. */
+  private static String shortened(String text) {
+    return text.length() <= MOST_KEPT_CHARS ? text : text.substring(0, MOST_KEPT_CHARS);
   }
 
   private static void header(Headers headers, String name, String value) {

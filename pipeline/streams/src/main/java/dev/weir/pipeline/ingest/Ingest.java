@@ -54,25 +54,29 @@ public final class Ingest implements Processor<byte[], byte[], Object, byte[]> {
 
   private final Clock clock;
   private final FeatureEncoder encoder;
-  private final Decoders decoders;
   private final Serializer<Row> rows = AvroSerde.rows().serializer();
   private ProcessorContext<Object, byte[]> context;
   private KnownLabels known;
   private Timeline seen;
   private KeyValueStore<byte[], byte[]> seenStore;
   private Counters counters;
+  private Decoders decoders;
 
   @SuppressWarnings("NullAway.Init")
   private Ingest(ModelSpec spec, Clock clock) {
     this.spec = spec;
     this.clock = clock;
     this.encoder = new FeatureEncoder(spec);
-    this.decoders = Decoders.of(spec);
   }
 
-  /** Returns the supplier of this processor with its stores. */
+  /**
+   * Returns the supplier of this processor with its stores.
+   *
+   * @throws dev.weir.contracts.spec.SpecException if a schema or the label's expression is none
+   */
   public static ProcessorSupplier<byte[], byte[], Object, byte[]> supplier(
       ModelSpec spec, Clock clock) {
+    Decoders.requireReadable(spec);
     return new WithStores<>(
         () -> new Ingest(spec, clock),
         Set.of(Timeline.store(KNOWN), Timeline.store(SEEN), Counters.store(COUNTS)));
@@ -90,6 +94,7 @@ public final class Ingest implements Processor<byte[], byte[], Object, byte[]> {
     this.seenStore = context.getStateStore(SEEN);
     this.seen = new Timeline(context.getStateStore(SEEN));
     this.counters = new Counters(context.getStateStore(COUNTS));
+    this.decoders = Decoders.of(spec, () -> counters.add(Count.REGISTRY_RETRIES));
   }
 
   @Override

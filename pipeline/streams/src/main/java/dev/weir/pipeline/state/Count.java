@@ -32,6 +32,8 @@ public enum Count {
   TOO_LATE("tooLate", "weir.pipeline.too-late"),
   /** Records that say that what they were about was deleted at its source. */
   DELETED_AT_SOURCE("deletedAtSource", "weir.pipeline.deleted-at-source"),
+  /** Times that a schema registry was asked in vain; the record waits. */
+  REGISTRY_RETRIES("registryRetries", "weir.pipeline.registry-retries"),
   /** Records that could not be used, counted by reason too. */
   DEAD_LETTERS("deadLetters", "weir.pipeline.dead-letters");
 
