@@ -4,14 +4,15 @@ import dev.weir.contracts.loop.Progress;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
-import dev.weir.pipeline.ingest.Ingest;
 import dev.weir.pipeline.join.LabelJoin;
 import dev.weir.pipeline.watermark.WatermarkRules;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -48,7 +49,7 @@ public final class PipelineRole implements Progress, AutoCloseable {
    * Creates the role where a driver writes the ticks; {@link #start()} starts it.
    *
    * @param spec the model
-   * @param names the names of its topics; all must exist, the user's with one partition
+   * @param names the names of its topics; all must exist, the user's with any partitions
    * @param client settings of the Kafka client, at least {@code bootstrap.servers}
    * @param stateDirectory where stores are kept, not the temporary directory
    * @param clock judges what lies too far ahead
@@ -113,8 +114,8 @@ public final class PipelineRole implements Progress, AutoCloseable {
   /**
    * Starts the role.
    *
-   * @throws IllegalStateException if a user topic has more than one partition while the spec has
-   *     derived features, or the cluster cannot be asked
+   * @throws IllegalStateException if a topic of the user is missing, examples have more than one
+   *     partition, or the cluster cannot be asked
    */
   public void start() throws InterruptedException {
     try (Admin admin = Admin.create(client)) {
@@ -132,7 +133,7 @@ public final class PipelineRole implements Progress, AutoCloseable {
 
   private void requireOnePartition(Admin admin) throws InterruptedException, ExecutionException {
     for (var topic : admin.describeTopics(inputTopics()).allTopicNames().get().values()) {
-      if (topic.partitions().size() != 1) {
+      if (!userTopics().contains(topic.name()) && topic.partitions().size() != 1) {
         throw new IllegalStateException(
             "topic "
                 + topic.name()
@@ -143,11 +144,17 @@ public final class PipelineRole implements Progress, AutoCloseable {
     }
   }
 
+  private Set<String> userTopics() {
+    return Set.copyOf(List.of(spec.events().features().topic(), spec.events().labels().topic()));
+  }
+
   private Set<String> inputTopics() {
-    return Set.of(
-        spec.events().features().topic(),
-        spec.events().labels().topic(),
-        names.of(Topics.EXAMPLES));
+    Set<String> topics = new HashSet<>(userTopics());
+    topics.add(names.of(Topics.EXAMPLES));
+    if (IngestTopology.isDerived(spec)) {
+      topics.add(names.of(Topics.ARRIVALS));
+    }
+    return topics;
   }
 
   /** Returns every topic that the role follows. */
@@ -210,7 +217,9 @@ public final class PipelineRole implements Progress, AutoCloseable {
   /** Returns all counters by name; a name that never counted is absent. */
   public Map<String, Long> counts() {
     Map<String, Long> counts = new TreeMap<>();
-    for (String store : new String[] {Ingest.COUNTS, LabelJoin.COUNTS}) {
+    List<String> stores = new ArrayList<>(IngestTopology.counts(spec));
+    stores.add(LabelJoin.COUNTS);
+    for (String store : stores) {
       var view =
           streams.store(
               StoreQueryParameters.fromNameAndType(

@@ -3,7 +3,6 @@ package dev.weir.pipeline;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
-import dev.weir.pipeline.ingest.Ingest;
 import dev.weir.pipeline.join.LabelJoin;
 import dev.weir.pipeline.join.OutcomeJoin;
 import dev.weir.pipeline.monitor.DriftMonitor;
@@ -57,29 +56,20 @@ public final class PipelineTopology {
   }
 
   private Topology build(Clock clock) {
-    ingest(clock);
+    ticks();
+    IngestTopology.addTo(topology, spec, names, clock, OWN_TICKS);
     joins();
     monitors();
     trigger();
     return topology;
   }
 
-  private void ingest(Clock clock) {
-    String features = spec.events().features().topic();
-    String labels = spec.events().labels().topic();
-    topology.addSource("user-features", BYTES.deserializer(), BYTES.deserializer(), features);
-    topology.addSource("user-labels", BYTES.deserializer(), BYTES.deserializer(), labels);
-    topology.addProcessor("ingest", Ingest.supplier(spec, clock), "user-features", "user-labels");
-    sink(Ingest.ROWS, Topics.ROWS, "ingest");
-    sink(Ingest.LABELS, Topics.LABELS, "ingest");
-    String deadLetters = names.of(Topics.DEAD_LETTERS);
-    topology.addSink(
-        Ingest.DEAD_LETTERS, deadLetters, BYTES.serializer(), BYTES.serializer(), "ingest");
+  private void ticks() {
+    source(Topics.TICKS);
+    topology.addProcessor(OWN_TICKS, OwnTicks.supplier(spec.model()), from(Topics.TICKS));
   }
 
   private void joins() {
-    source(Topics.TICKS);
-    topology.addProcessor(OWN_TICKS, OwnTicks.supplier(spec.model()), from(Topics.TICKS));
     source(Topics.ROWS);
     source(Topics.LABELS);
     source(Topics.PREDICTIONS);

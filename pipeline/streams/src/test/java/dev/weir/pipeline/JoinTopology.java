@@ -3,7 +3,6 @@ package dev.weir.pipeline;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
-import dev.weir.pipeline.ingest.Ingest;
 import dev.weir.pipeline.join.LabelJoin;
 import dev.weir.pipeline.watermark.OwnTicks;
 import java.time.Clock;
@@ -31,20 +30,8 @@ final class JoinTopology {
   }
 
   private Topology build(ModelSpec spec, Clock clock) {
-    String features = spec.events().features().topic();
-    String labels = spec.events().labels().topic();
-    topology.addSource("features", BYTES.deserializer(), BYTES.deserializer(), features);
-    topology.addSource("labels", BYTES.deserializer(), BYTES.deserializer(), labels);
-    topology.addProcessor("ingest", Ingest.supplier(spec, clock), "features", "labels");
-    sink(Ingest.ROWS, Topics.ROWS, "ingest");
-    sink(Ingest.LABELS, Topics.LABELS, "ingest");
-    topology.addSink(
-        Ingest.DEAD_LETTERS,
-        names.of(Topics.DEAD_LETTERS),
-        BYTES.serializer(),
-        BYTES.serializer(),
-        "ingest");
     topology.addProcessor("ticks", OwnTicks.supplier(spec.model()), source(Topics.TICKS));
+    IngestTopology.addTo(topology, spec, names, clock, "ticks");
     topology.addProcessor(
         "join",
         LabelJoin.supplier(spec, names),

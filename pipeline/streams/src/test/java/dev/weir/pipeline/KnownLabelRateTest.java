@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.contracts.event.Row;
-import dev.weir.testkit.gen.Gen;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
@@ -82,51 +80,6 @@ class KnownLabelRateTest {
     label("a", 1, "s", 1);
     label("ahead", 23 * 60, "s", 1);
     assertThat((double) row("x", 10, "s").features().get(1)).isCloseTo(2.0 / 3, EXACT);
-  }
-
-  @Test
-  void changingALabelNeverChangesARowAtOrBeforeItsTime() {
-    int[] run = new int[1];
-    int[] changed = new int[1];
-    Gen.cases(
-        40,
-        7,
-        gen -> {
-          int[] minutes = gen.ints(60, 0, 100);
-          int[] values = gen.ints(60, 0, 1);
-          int flipped = gen.intBetween(0, 59);
-          if (flipped % 2 == 0) {
-            flipped++;
-          }
-          List<Row> before = rows(minutes, values, run[0]++);
-          values[flipped] = 1 - values[flipped];
-          List<Row> after = rows(minutes, values, run[0]++);
-          for (int i = 0; i < before.size(); i++) {
-            boolean isSame = before.get(i).equals(after.get(i));
-            if (!isSame) {
-              changed[0]++;
-            }
-            boolean isLater =
-                before.get(i).eventTime().isAfter(PipelineDriver.at(minutes[flipped]));
-            assertThat(isSame || isLater).as("row %d", i).isTrue();
-          }
-        });
-    assertThat(changed[0]).isPositive();
-  }
-
-  /** Even positions are rows, odd ones labels. */
-  private List<Row> rows(int[] minutes, int[] values, int run) {
-    try (PipelineDriver each = new PipelineDriver(directory.resolve("run-" + run))) {
-      for (int i = 0; i < minutes.length; i++) {
-        String time = PipelineDriver.at(minutes[i]).toString();
-        if (i % 2 == 0) {
-          each.feature("r" + i, time, "s" + i % 3);
-        } else {
-          each.label("l" + i, time, "s" + i % 3, values[i]);
-        }
-      }
-      return new ArrayList<>(each.rows());
-    }
   }
 
   private void label(String id, int minute, String shop, int value) {

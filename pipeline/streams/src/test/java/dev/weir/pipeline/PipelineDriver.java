@@ -14,8 +14,6 @@ import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.spec.SpecReader;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
-import dev.weir.pipeline.ingest.Ingest;
-import dev.weir.pipeline.join.LabelJoin;
 import dev.weir.pipeline.watermark.WatermarkRules;
 import dev.weir.testkit.time.MutableClock;
 import java.io.IOException;
@@ -241,24 +239,35 @@ final class PipelineDriver implements AutoCloseable {
 
   Map<String, Long> counts() {
     Map<String, Long> counts = new TreeMap<>();
-    for (String store : List.of(Ingest.COUNTS, LabelJoin.COUNTS)) {
+    for (String store : driver.getAllStateStores().keySet()) {
+      if (!store.endsWith("-counts")) {
+        continue;
+      }
       try (KeyValueIterator<String, Long> all =
           driver.<String, Long>getKeyValueStore(store).all()) {
-        all.forEachRemaining(entry -> counts.put(entry.key, entry.value));
+        all.forEachRemaining(entry -> counts.merge(entry.key, entry.value, Long::sum));
       }
     }
     return counts;
   }
 
+  /** Returns how many entries each store of the derive stage has, but for its counters. */
+  Map<String, Integer> keptForFeatures() {
+    return sizes("derive-(events|labels|timeline)");
+  }
+
   /** Returns how many entries each store of the join has, but for its counters and its clock. */
   Map<String, Integer> openInJoin() {
+    return sizes("join-(?!counts|clock).*");
+  }
+
+  private Map<String, Integer> sizes(String names) {
     Map<String, Integer> sizes = new TreeMap<>();
     driver
         .getAllStateStores()
         .forEach(
             (name, store) -> {
-              boolean isOpen = name.startsWith("join-") && !name.matches("join-(counts|clock)");
-              if (isOpen && store instanceof KeyValueStore<?, ?> entries) {
+              if (name.matches(names) && store instanceof KeyValueStore<?, ?> entries) {
                 try (KeyValueIterator<?, ?> all = entries.all()) {
                   int size = 0;
                   for (; all.hasNext(); all.next()) {

@@ -17,7 +17,7 @@ import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.spec.SpecReader;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
-import dev.weir.pipeline.ingest.Ingest;
+import dev.weir.pipeline.derive.Derive;
 import dev.weir.pipeline.join.LabelJoin;
 import dev.weir.testkit.time.MutableClock;
 import java.io.IOException;
@@ -90,7 +90,7 @@ class PipelineTopologyTest {
     label("a", 30, 1);
     label("a", 30, 1);
     assertThat(examples()).hasSize(1);
-    assertThat(count(Ingest.COUNTS, "duplicates")).isEqualTo(1);
+    assertThat(count(Derive.COUNTS, "duplicates")).isEqualTo(1);
     assertThat(count(LabelJoin.COUNTS, "duplicateLabels")).isEqualTo(1);
   }
 

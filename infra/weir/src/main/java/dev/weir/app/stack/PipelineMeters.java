@@ -1,7 +1,7 @@
 package dev.weir.app.stack;
 
 import dev.weir.contracts.spec.GroupSpec;
-import dev.weir.pipeline.ingest.Ingest;
+import dev.weir.pipeline.ingest.Intake;
 import dev.weir.pipeline.state.Count;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -46,7 +46,7 @@ final class PipelineMeters implements MeterBinder {
         register(registry, count, tags, count.key());
       }
     }
-    for (String reason : Ingest.reasons()) {
+    for (String reason : Intake.reasons()) {
       register(
           registry, Count.DEAD_LETTERS, tags.and("reason", reason), Count.DEAD_LETTERS.key(reason));
     }

@@ -1,12 +1,14 @@
 package dev.weir.contracts.feature;
 
 import static dev.weir.contracts.feature.EventException.Reason.MISSING_FIELD;
+import static dev.weir.contracts.feature.EventException.Reason.NOT_FINITE;
 import static dev.weir.contracts.feature.EventException.Reason.TOO_AHEAD;
 import static dev.weir.contracts.feature.EventException.Reason.WRONG_TYPE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
 
 /**
  * The rules for an event's id, entity and time, whether it comes by a topic or by REST: both end in
@@ -70,6 +72,45 @@ public final class EventFields {
     } catch (DateTimeParseException e) {
       throw wrong(field, "must be ISO-8601 in UTC or epoch milliseconds");
     }
+  }
+
+  /**
+   * Returns the number in {@code node}; NaN when it is missing.
+   *
+   * @throws EventException if it is no number, or not finite as a 32-bit float
+   */
+  public static double number(JsonNode node, String field) {
+    if (!isThere(node)) {
+      return Double.NaN;
+    }
+    if (!node.isNumber()) {
+      throw wrong(field, "must be a number");
+    }
+    double value = node.asDouble();
+    if (!Float.isFinite((float) value)) {
+      throw new EventException(NOT_FINITE, "field '" + field + "' must be a finite number");
+    }
+    return value;
+  }
+
+  /**
+   * Returns the value in {@code node} that records are grouped by, a text or number as text; empty
+   * when it is missing.
+   *
+   * @throws EventException if it is a map or a list, or has a NUL
+   */
+  public static Optional<String> groupingValue(JsonNode node, String field) {
+    if (!isThere(node)) {
+      return Optional.empty();
+    }
+    if (!node.isValueNode()) {
+      throw wrong(field, "must be a text or a number");
+    }
+    String text = node.asText();
+    if (text.indexOf('\0') >= 0) {
+      throw wrong(field, "must not contain NUL");
+    }
+    return Optional.of(text);
   }
 
   private static EventException wrong(String field, String rule) {

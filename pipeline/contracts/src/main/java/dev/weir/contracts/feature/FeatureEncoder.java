@@ -1,6 +1,5 @@
 package dev.weir.contracts.feature;
 
-import static dev.weir.contracts.feature.EventException.Reason.NOT_FINITE;
 import static dev.weir.contracts.feature.EventException.Reason.WRONG_TYPE;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -50,7 +49,7 @@ public final class FeatureEncoder {
    * @throws EventException if a field has the wrong type or a number is not finite
    */
   public FeatureVector encode(
-      JsonNode event, Instant eventTime, ToDoubleFunction<FeatureSpec.KnownLabelRate> derived) {
+      JsonNode event, Instant eventTime, ToDoubleFunction<FeatureSpec.Derived> derived) {
     float[] values = new float[spec.features().size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) value(spec.features().get(i), i, event, eventTime, derived);
@@ -63,9 +62,9 @@ public final class FeatureEncoder {
       int position,
       JsonNode event,
       Instant eventTime,
-      ToDoubleFunction<FeatureSpec.KnownLabelRate> derived) {
+      ToDoubleFunction<FeatureSpec.Derived> derived) {
     if (feature instanceof FeatureSpec.Number number) {
-      return number(event.path(number.field()), number.field());
+      return EventFields.number(event.path(number.field()), number.field());
     }
     if (feature instanceof FeatureSpec.Category category) {
       return code(event.path(category.field()), category.field(), codes.get(position));
@@ -76,21 +75,7 @@ public final class FeatureEncoder {
           ? utc.getHour() + 1
           : utc.getDayOfWeek().getValue();
     }
-    return derived.applyAsDouble((FeatureSpec.KnownLabelRate) feature);
-  }
-
-  private static double number(JsonNode node, String field) {
-    if (node.isMissingNode() || node.isNull()) {
-      return Double.NaN;
-    }
-    if (!node.isNumber()) {
-      throw new EventException(WRONG_TYPE, "field '" + field + "' must be a number");
-    }
-    double value = node.asDouble();
-    if (!Float.isFinite((float) value)) {
-      throw new EventException(NOT_FINITE, "field '" + field + "' must be a finite number");
-    }
-    return value;
+    return derived.applyAsDouble((FeatureSpec.Derived) feature);
   }
 
   private static int code(JsonNode node, String field, Map<String, Integer> codes) {

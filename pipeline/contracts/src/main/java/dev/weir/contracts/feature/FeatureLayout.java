@@ -27,7 +27,8 @@ public record FeatureLayout(List<Column> columns) {
     if (feature instanceof FeatureSpec.TimePart time) {
       return new Column(feature.name(), time.part().cardinality());
     }
-    return new Column(feature.name(), 0, feature instanceof FeatureSpec.KnownLabelRate);
+    boolean isShare = feature instanceof FeatureSpec.Derived derived && derived.isShare();
+    return new Column(feature.name(), 0, isShare);
   }
 
   /**

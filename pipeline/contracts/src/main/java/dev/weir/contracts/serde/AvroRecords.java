@@ -1,7 +1,9 @@
 package dev.weir.contracts.serde;
 
+import dev.weir.contracts.event.Arrival;
 import dev.weir.contracts.event.Example;
 import dev.weir.contracts.event.FeatureVector;
+import dev.weir.contracts.event.Label;
 import dev.weir.contracts.event.Origin;
 import dev.weir.contracts.event.Prediction;
 import dev.weir.contracts.event.Row;
@@ -40,16 +42,54 @@ final class AvroRecords {
     for (int i = 0; i < values.length; i++) {
       values[i] = (Float) features.get(i);
     }
-    Map<String, String> groups = new TreeMap<>();
-    ((Map<?, ?>) avro.get("groups")).forEach((k, v) -> groups.put(k.toString(), v.toString()));
     return new Row(
         text(avro, "eventId"),
         text(avro, "entityId"),
         time(avro, "eventTime"),
         text(avro, "specDigest"),
         FeatureVector.of(values),
-        groups,
+        texts(avro, "groups"),
         Origin.valueOf(text(avro, "origin")));
+  }
+
+  static GenericRecord fromArrival(Arrival arrival) {
+    GenericRecord avro = new GenericData.Record(AvroSchemas.ARRIVAL);
+    avro.put(
+        "record",
+        arrival instanceof Arrival.OfEvent event
+            ? fromEvent(event)
+            : fromLabel((Arrival.OfLabel) arrival));
+    return avro;
+  }
+
+  private static GenericRecord fromEvent(Arrival.OfEvent event) {
+    GenericRecord avro = new GenericData.Record(AvroSchemas.EVENT_ARRIVAL);
+    avro.put("row", fromRow(event.row()));
+    avro.put("keys", event.keys());
+    avro.put("numbers", event.numbers());
+    return avro;
+  }
+
+  private static GenericRecord fromLabel(Arrival.OfLabel arrival) {
+    GenericRecord avro = new GenericData.Record(AvroSchemas.LABEL_ARRIVAL);
+    avro.put("eventId", arrival.label().eventId());
+    avro.put("value", arrival.label().value());
+    avro.put("labelTime", arrival.label().labelTime().toEpochMilli());
+    avro.put("keys", arrival.keys());
+    return avro;
+  }
+
+  static Arrival toArrival(GenericRecord avro) {
+    GenericRecord record = (GenericRecord) avro.get("record");
+    if (record.getSchema().equals(AvroSchemas.EVENT_ARRIVAL)) {
+      Map<String, Double> numbers = new TreeMap<>();
+      ((Map<?, ?>) record.get("numbers")).forEach((k, v) -> numbers.put(k.toString(), (Double) v));
+      return new Arrival.OfEvent(
+          toRow((GenericRecord) record.get("row")), texts(record, "keys"), numbers);
+    }
+    return new Arrival.OfLabel(
+        new Label(text(record, "eventId"), (Double) record.get("value"), time(record, "labelTime")),
+        texts(record, "keys"));
   }
 
   static GenericRecord fromExample(Example example) {
@@ -90,6 +130,12 @@ final class AvroRecords {
         (Double) avro.get("probability"),
         Origin.valueOf(text(avro, "origin")),
         (Boolean) avro.get("selected"));
+  }
+
+  private static Map<String, String> texts(GenericRecord avro, String field) {
+    Map<String, String> texts = new TreeMap<>();
+    ((Map<?, ?>) avro.get(field)).forEach((k, v) -> texts.put(k.toString(), v.toString()));
+    return texts;
   }
 
   private static String text(GenericRecord avro, String field) {

@@ -6,6 +6,9 @@ import org.apache.avro.Schema;
 final class AvroSchemas {
   static final Schema EXAMPLE = AvroSerde.schema("example.avsc");
   static final Schema ROW = EXAMPLE.getField("row").schema();
+  static final Schema ARRIVAL = AvroSerde.schema("arrival.avsc", "example.avsc");
+  static final Schema EVENT_ARRIVAL = ARRIVAL.getField("record").schema().getTypes().get(0);
+  static final Schema LABEL_ARRIVAL = ARRIVAL.getField("record").schema().getTypes().get(1);
   static final Schema PREDICTION = AvroSerde.schema("prediction.avsc");
 
   /** Predictions of before, without whether the row was selected. */

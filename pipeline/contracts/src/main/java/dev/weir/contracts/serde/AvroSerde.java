@@ -1,5 +1,6 @@
 package dev.weir.contracts.serde;
 
+import dev.weir.contracts.event.Arrival;
 import dev.weir.contracts.event.Example;
 import dev.weir.contracts.event.Prediction;
 import dev.weir.contracts.event.Row;
@@ -40,6 +41,11 @@ public final class AvroSerde<T> implements Serde<T> {
   /** Returns a serde of rows. */
   public static AvroSerde<Row> rows() {
     return new AvroSerde<>(AvroSchemas.ROW, AvroRecords::fromRow, AvroRecords::toRow);
+  }
+
+  /** Returns a serde of arrivals. */
+  public static AvroSerde<Arrival> arrivals() {
+    return new AvroSerde<>(AvroSchemas.ARRIVAL, AvroRecords::fromArrival, AvroRecords::toArrival);
   }
 
   /** Returns a serde of examples. */
@@ -89,13 +95,21 @@ public final class AvroSerde<T> implements Serde<T> {
     }
   }
 
-  /** Reads a schema from the class path of this package. */
-  static Schema schema(String name) {
+  /** Reads a schema from the class path of this package, after those whose types it uses. */
+  static Schema schema(String name, String... uses) {
+    Schema.Parser parser = new Schema.Parser();
+    for (String used : uses) {
+      parse(parser, used);
+    }
+    return parse(parser, name);
+  }
+
+  private static Schema parse(Schema.Parser parser, String name) {
     try (@Nullable InputStream in = AvroSerde.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("schema " + name + " is missing from the class path");
       }
-      return new Schema.Parser().parse(in);
+      return parser.parse(in);
     } catch (IOException e) {
       throw new IllegalStateException("schema " + name + " is not readable", e);
     }

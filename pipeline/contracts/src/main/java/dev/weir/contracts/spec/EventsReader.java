@@ -16,6 +16,28 @@ final class EventsReader {
     JsonNode events = yaml.at("/events");
     JsonNode features = events.path("features");
     JsonNode labels = events.path("labels");
+    Events read = events(events, features, labels);
+    requireOneFormatInOneTopic(read);
+    return read;
+  }
+
+  /** In a topic of both, the label's field tells which records are labels. */
+  private void requireOneFormatInOneTopic(Events events) {
+    if (!events.features().topic().equals(events.labels().topic())) {
+      return;
+    }
+    if (events.labels().label().isExpression()) {
+      throw yaml.error(
+          "/events/labels/expression",
+          "in one topic with the features, labels need 'value', the field that only they have");
+    }
+    if (!events.features().format().equals(events.labels().format())) {
+      throw yaml.error(
+          "/events/labels", "one topic has one format: repeat that of events.features here");
+    }
+  }
+
+  private Events events(JsonNode events, JsonNode features, JsonNode labels) {
     return new Events(
         new Events.FeatureSource(
             features.path("topic").asText(),

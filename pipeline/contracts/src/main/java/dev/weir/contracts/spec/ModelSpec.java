@@ -46,4 +46,12 @@ public record ModelSpec(
   public List<String> featureNames() {
     return features.stream().map(FeatureSpec::name).toList();
   }
+
+  /** Returns the features of what is known before an event, in the vector's order. */
+  public List<FeatureSpec.Derived> derivedFeatures() {
+    return features.stream()
+        .filter(FeatureSpec.Derived.class::isInstance)
+        .map(FeatureSpec.Derived.class::cast)
+        .toList();
+  }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
  * for topics of all models.
  */
 public enum Topics {
+  /** Checked events and labels before features are derived, keyed by event id; Avro. */
+  ARRIVALS("arrivals", Shape.SEQUENCE, 30),
   /** Encoded rows, keyed by event id; Avro. */
   ROWS("rows", Shape.DATA, 30),
   /** Checked labels, keyed by event id; JSON. */
@@ -62,7 +64,7 @@ public enum Topics {
 
   /** Returns the topic's name, for example {@code weir.flights.rows} or {@code weir.audits}. */
   public String name(String prefix, String model) {
-    return shape == Shape.DATA ? prefix + "." + model + "." + what : prefix + "." + what;
+    return shape.isOfOneModel ? prefix + "." + model + "." + what : prefix + "." + what;
   }
 
   /** Returns the partition count, where data topics have {@code dataPartitions}. */
@@ -83,12 +85,21 @@ public enum Topics {
         "max.message.bytes", Integer.toString(MAX_MESSAGE_BYTES));
   }
 
-  /**
-   * Data topics are per model and partitioned; logs and tables are one partition for all models.
-   */
+  /** Whose records a topic has, and how they are spread. */
   private enum Shape {
-    DATA,
-    LOG,
-    TABLE
+    /** Of one model, partitioned. */
+    DATA(true),
+    /** Of one model, in one partition: its order is the order of all. */
+    SEQUENCE(true),
+    /** Of all models, in one partition. */
+    LOG(false),
+    /** As a log, compacted. */
+    TABLE(false);
+
+    private final boolean isOfOneModel;
+
+    Shape(boolean isOfOneModel) {
+      this.isOfOneModel = isOfOneModel;
+    }
   }
 }

@@ -8,6 +8,7 @@ import dev.weir.contracts.Samples;
 import dev.weir.contracts.event.FeatureVector;
 import dev.weir.contracts.feature.EventException.Reason;
 import dev.weir.contracts.serde.Json;
+import dev.weir.contracts.spec.FeatureSpec;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.spec.SpecReader;
 import java.time.Instant;
@@ -114,6 +115,9 @@ class FeatureEncoderTest {
   }
 
   private FeatureVector encode(String event, Instant time) {
-    return encoder.encode(Json.read(event, JsonNode.class), time, rate -> rate.weight());
+    return encoder.encode(
+        Json.read(event, JsonNode.class),
+        time,
+        feature -> ((FeatureSpec.KnownLabelRate) feature).weight());
   }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.contracts.Samples;
+import dev.weir.contracts.event.Arrival;
 import dev.weir.contracts.event.Example;
 import dev.weir.contracts.event.FeatureVector;
+import dev.weir.contracts.event.Label;
 import dev.weir.contracts.event.Origin;
 import dev.weir.contracts.event.Prediction;
 import dev.weir.contracts.event.Row;
@@ -36,6 +38,16 @@ class AvroSerdeTest {
         new Row("e", "x", Samples.TIME, "d", FeatureVector.of(values), Map.of(), Origin.STREAM);
 
     assertThat(roundTrip(AvroSerde.rows(), row).features().toArray()).containsExactly(values);
+  }
+
+  @Test
+  void arrivalsOfBothKindsComeBack() {
+    Arrival event =
+        new Arrival.OfEvent(Samples.row("e1"), Map.of("shop", "Zürich"), Map.of("amount", -1.5));
+    Arrival label = new Arrival.OfLabel(new Label("e1", 1, Samples.TIME), Map.of());
+
+    assertThat(roundTrip(AvroSerde.arrivals(), event)).isEqualTo(event);
+    assertThat(roundTrip(AvroSerde.arrivals(), label)).isEqualTo(label);
   }
 
   @Test

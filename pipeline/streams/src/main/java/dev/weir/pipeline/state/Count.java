@@ -6,7 +6,7 @@ public enum Count {
   ROWS("rows", "weir.pipeline.rows"),
   /** Label records that could be read, copies included. */
   LABELS("labels", "weir.pipeline.labels"),
-  /** Features records whose event had come before. */
+  /** Features records whose event had come before; a spec that derives nothing leaves them be. */
   DUPLICATES("duplicates", "weir.pipeline.duplicates"),
   /** Rows that the join had before, for example of a repeated REST call. */
   DUPLICATE_ROWS("duplicateRows", "weir.pipeline.duplicate-rows"),

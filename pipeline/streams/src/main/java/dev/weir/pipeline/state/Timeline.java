@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -43,21 +42,80 @@ public final class Timeline {
     store.delete(key(scope, time, id));
   }
 
-  /** Hands over each entry with {@code from ≤ time < to}, in the order of time and id. */
-  public void scan(String scope, long from, long to, BiConsumer<Long, byte[]> sink) {
-    if (from >= to) {
-      return;
+  /**
+   * Hands over each entry with {@code from ≤ time < to}, the latest first and of one time the last
+   * by id, as long as the visitor wants more.
+   *
+   * @param step the span that is looked through first, twice as long each time; the whole span at
+   *     once where all entries are wanted
+   */
+  public void latestFirst(String scope, long from, long to, long step, Visitor visitor) {
+    if (step < 1) {
+      throw new IllegalArgumentException("step must be >= 1, was " + step);
     }
-    byte[] end = key(scope, to, "");
+    long end = to;
+    long span = step;
+    while (end > from) {
+      long start = Math.max(from, end - span);
+      if (!visit(scope, start, end, visitor)) {
+        return;
+      }
+      end = start;
+      span *= 2;
+    }
+  }
+
+  private boolean visit(String scope, long from, long to, Visitor visitor) {
     int head = headOf(scope);
-    try (KeyValueIterator<byte[], byte[]> entries = store.range(key(scope, from, ""), end)) {
+    try (KeyValueIterator<byte[], byte[]> entries =
+        store.reverseRange(key(scope, from, ""), key(scope, to, ""))) {
       while (entries.hasNext()) {
         KeyValue<byte[], byte[]> entry = entries.next();
         long time = time(entry.key, head);
-        if (time < to) {
-          sink.accept(time, entry.value);
+        if (time >= from
+            && time < to
+            && !visitor.visit(new Entry(time, entry.key, head + Long.BYTES, entry.value))) {
+          return false;
         }
       }
+    }
+    return true;
+  }
+
+  /** Looks at entries. */
+  @FunctionalInterface
+  public interface Visitor {
+    /** Looks at one and returns whether another is wanted. */
+    boolean visit(Entry entry);
+  }
+
+  /** One entry, valid while it is visited. */
+  public static final class Entry {
+    private final long time;
+    private final byte[] key;
+    private final int idAt;
+    private final byte[] value;
+
+    private Entry(long time, byte[] key, int idAt, byte[] value) {
+      this.time = time;
+      this.key = key;
+      this.idAt = idAt;
+      this.value = value;
+    }
+
+    /** Returns its time. */
+    public long time() {
+      return time;
+    }
+
+    /** Returns its id. */
+    public String id() {
+      return new String(key, idAt, key.length - idAt, StandardCharsets.UTF_8);
+    }
+
+    /** Returns its value, not a copy. */
+    public byte[] value() {
+      return value;
     }
   }
 

@@ -1,0 +1,106 @@
+package dev.weir.pipeline;
+
+import dev.weir.contracts.spec.ModelSpec;
+import dev.weir.contracts.topic.TopicNames;
+import dev.weir.contracts.topic.Topics;
+import dev.weir.pipeline.derive.Derive;
+import dev.weir.pipeline.ingest.Intake;
+import dev.weir.pipeline.ingest.IntakeSource;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+
+/*
+ *   user's features ──► intake ─┐                          ┌─► rows
+ *                               ├─► arrivals ──► derive ───┤
+ *   user's labels ────► intake ─┘       ticks ──────┘      └─► labels
+ *
+ * Each topic of the user has an intake of its own, in a subtopology of its own, so that it may have
+ * any number of partitions. A spec without derived features has no arrivals: its intakes write rows
+ * and labels.
+ */
+
+/** The part of a model's topology that takes users' records to rows and labels. */
+final class IngestTopology {
+  private static final Serdes.StringSerde STRING = new Serdes.StringSerde();
+  private static final Serdes.ByteArraySerde BYTES = new Serdes.ByteArraySerde();
+
+  private final ModelSpec spec;
+  private final TopicNames names;
+  private final Topology topology;
+
+  private IngestTopology(ModelSpec spec, TopicNames names, Topology topology) {
+    this.spec = spec;
+    this.names = names;
+    this.topology = topology;
+  }
+
+  /**
+   * Adds ingest to a topology.
+   *
+   * @param clock judges what lies too far ahead
+   * @param ticks the node that this model's ticks come from
+   */
+  static void addTo(
+      Topology topology, ModelSpec spec, TopicNames names, Clock clock, String ticks) {
+    IngestTopology ingest = new IngestTopology(spec, names, topology);
+    for (IntakeSource source : IntakeSource.of(spec)) {
+      ingest.intake(source, clock);
+    }
+    if (isDerived(spec)) {
+      ingest.derive(ticks);
+    }
+  }
+
+  static boolean isDerived(ModelSpec spec) {
+    return !spec.derivedFeatures().isEmpty();
+  }
+
+  /** Returns the stores of its counters. */
+  static List<String> counts(ModelSpec spec) {
+    List<String> stores = new ArrayList<>();
+    IntakeSource.of(spec).forEach(source -> stores.add(Intake.counts(source)));
+    if (isDerived(spec)) {
+      stores.add(Derive.COUNTS);
+    }
+    return stores;
+  }
+
+  private void intake(IntakeSource source, Clock clock) {
+    String intake = source.intake();
+    String user = "user-" + intake;
+    topology.addSource(user, BYTES.deserializer(), BYTES.deserializer(), source.topic(spec));
+    topology.addProcessor(intake, Intake.supplier(spec, source, clock), user);
+    if (isDerived(spec)) {
+      sink(Intake.arrivals(source), Topics.ARRIVALS, intake);
+    } else {
+      if (source.hasEvents()) {
+        sink(Intake.rows(source), Topics.ROWS, intake);
+      }
+      if (source.hasLabels()) {
+        sink(Intake.labels(source), Topics.LABELS, intake);
+      }
+    }
+    topology.addSink(
+        Intake.deadLetters(source),
+        names.of(Topics.DEAD_LETTERS),
+        BYTES.serializer(),
+        BYTES.serializer(),
+        intake);
+  }
+
+  private void derive(String ticks) {
+    String arrivals = "arrivals";
+    topology.addSource(
+        arrivals, STRING.deserializer(), BYTES.deserializer(), names.of(Topics.ARRIVALS));
+    topology.addProcessor("derive", Derive.supplier(spec, names), arrivals, ticks);
+    sink(Derive.ROWS, Topics.ROWS, "derive");
+    sink(Derive.LABELS, Topics.LABELS, "derive");
+  }
+
+  private void sink(String name, Topics topic, String parent) {
+    topology.addSink(name, names.of(topic), STRING.serializer(), BYTES.serializer(), parent);
+  }
+}
