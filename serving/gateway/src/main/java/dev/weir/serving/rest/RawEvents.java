@@ -60,27 +60,34 @@ final class RawEvents {
         EventFields.isThere(timeNode) ? EventFields.time(timeNode, source.time(), latest) : now;
     requireDerived(event);
     FeatureVector features =
-        encoder.encode(event, time, derived -> event.path(derived.name()).asDouble());
+        encoder.encode(event, time, feature -> derived(event.path(feature.name())));
     return new Row(id, entity, time, spec.digest(), features, encoder.groups(event), Origin.REST);
   }
 
+  /** Nobody here knows what was known before; null says that nothing was, where that may be. */
   private void requireDerived(JsonNode event) {
     List<String> missing =
-        spec.features().stream()
-            .filter(FeatureSpec.KnownLabelRate.class::isInstance)
+        spec.derivedFeatures().stream()
+            .filter(feature -> !isSupplied(feature, event.path(feature.name())))
             .map(FeatureSpec::name)
-            .filter(name -> !isFinite(event.path(name)))
             .toList();
     if (!missing.isEmpty()) {
       throw new ProblemException(
           400,
           "derived features must be supplied as finite numbers by name: "
-              + String.join(", ", missing));
+              + String.join(", ", missing)
+              + "; null says that one is undefined, but for known label rates, counts and sums");
     }
   }
 
-  private static boolean isFinite(JsonNode node) {
-    return node.isNumber() && Float.isFinite((float) node.asDouble());
+  private static boolean isSupplied(FeatureSpec.Derived feature, JsonNode node) {
+    return node.isNull()
+        ? !feature.isAlwaysDefined()
+        : node.isNumber() && Float.isFinite((float) node.asDouble());
+  }
+
+  private static double derived(JsonNode node) {
+    return node.isNull() ? Double.NaN : node.asDouble();
   }
 
   private static ProblemException bad(int position, String detail) {
