@@ -110,6 +110,16 @@ class DeadLetterTest {
   }
 
   @Test
+  void aReplayedRecordThatFailsAgainStillSaysOfWhatItIsACopy() {
+    Headers headers = new RecordHeaders().add("weir.replay.of", PipelineDriver.bytes("t-0-7"));
+    byte[] value = PipelineDriver.bytes("{broken");
+    pipeline.send("user.features", new TestRecord<>(null, value, headers, PipelineDriver.at(1)));
+    TestRecord<byte[], byte[]> letter = pipeline.read(Topics.DEAD_LETTERS).get(0);
+    assertThat(header(letter, "weir.replay.of")).isEqualTo("t-0-7");
+    assertThat(header(letter, "weir.offset")).isEqualTo("0");
+  }
+
+  @Test
   void aRecordWithoutKeyKeepsNone() {
     pipeline.send("user.labels", null, PipelineDriver.bytes("{broken"));
     assertThat(pipeline.read(Topics.DEAD_LETTERS).get(0).key()).isNull();

@@ -58,6 +58,11 @@ final class LogFile {
     root.setHandlers(new Handler[] {toFile, new ToTerminal(terminal)});
   }
 
+  /** Drops logs: a command that only talks to a broker says itself what went wrong. */
+  static void quiet() {
+    LogContext.getLogContext().getLogger(ROOT).setHandlers(new Handler[0]);
+  }
+
   /** Quarkus reads the same levels from the properties if it starts later. */
   private static void setLevel(String category, String level) {
     LogContext context = LogContext.getLogContext();

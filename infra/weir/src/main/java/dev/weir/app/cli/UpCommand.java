@@ -8,6 +8,7 @@ import dev.weir.contracts.serde.Json;
 import dev.weir.pipeline.watermark.WatermarkRules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +38,9 @@ import picocli.CommandLine.Option;
     })
 @WritesToTerminal
 final class UpCommand implements Callable<Integer> {
+  private static final String DIRECTORY = "up";
+  private static final String ADDRESS = "bootstrap.servers";
+
   @Mixin private StackOptions options = new StackOptions();
 
   @Option(names = "--spec", required = true, paramLabel = "FILE", description = "the model's spec")
@@ -61,7 +65,7 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path directory = options.dataDirectory().resolve("up");
+    Path directory = options.dataDirectory().resolve(DIRECTORY);
     StackSettings settings = settings(directory);
     Http.requireFree(options.port());
     return Session.on(directory, session -> run(settings, session));
@@ -76,9 +80,18 @@ final class UpCommand implements Callable<Integer> {
 
   private int run(StackSettings settings, Session session)
       throws IOException, InterruptedException {
+    Path address = settings.dataDirectory().resolve(ADDRESS);
     try (Stack stack = Stack.start(settings)) {
+      Files.writeString(address, String.valueOf(stack.client().get("bootstrap.servers")));
       return Http.serve(stack, options.port(), () -> tell(stack, session));
+    } finally {
+      Files.deleteIfExists(address);
     }
+  }
+
+  /** Returns the file with the broker's address, which is there while the stack runs. */
+  static Path addressFile(Path dataDirectory) {
+    return dataDirectory.resolve(DIRECTORY).resolve(ADDRESS);
   }
 
   private int tell(Stack stack, Session session) {

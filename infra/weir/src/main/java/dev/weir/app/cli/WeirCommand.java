@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
       UpCommand.class,
       VerifyCommand.class,
       AuditCommand.class,
-      ExplainCommand.class
+      ExplainCommand.class,
+      DeadLettersCommand.class
     },
     footer = {
       "",
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
       "  weir verify --ledger ledger.jsonl              check a hash chain, offline",
       "  weir audit table --help                        audit any table of predictions",
       "  weir explain --help                            say why a model said so",
+      "  weir dead-letters --help                       what could not be used, and its way back",
       "",
       "Each command takes --json and --help.",
       "Exit codes: 0 done, 1 failed, 2 usage, 130 ended by Ctrl-C."

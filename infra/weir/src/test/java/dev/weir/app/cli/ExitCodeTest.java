@@ -28,7 +28,19 @@ class ExitCodeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "up", "verify", "audit", "audit table", "explain"})
+  @ValueSource(
+      strings = {
+        "demo",
+        "up",
+        "verify",
+        "audit",
+        "audit table",
+        "explain",
+        "dead-letters",
+        "dead-letters list",
+        "dead-letters show",
+        "dead-letters replay"
+      })
   void helpHasExamplesExitCodesAndJson(String command) {
     assertThat(run((command + " --help").split(" "))).isZero();
     assertThat(out.toString()).contains("Example", "  weir " + command, "Exit codes: ", "--json");
@@ -53,6 +65,9 @@ class ExitCodeTest {
         "demo --port 70000                           | between 1 and 65535",
         "up --spec weir.yaml                         | --policy",
         "verify                                      | --ledger",
+        "dead-letters list                           | --model",
+        "dead-letters list --model m --data-dir none | name --bootstrap-servers",
+        "dead-letters show --model m                 | ID",
         "verify --certificate certificate.json       | --key",
         "verify --ledger ledger.jsonl --chain         | Unknown option: '--chain'"
       })

@@ -39,6 +39,8 @@ public enum Topics {
   MODELS("models", Shape.TABLE, 400),
   /** Reference profile of each version, keyed by model and version; JSON. */
   REFERENCES("references", Shape.TABLE, 400),
+  /** Which dead letters have been replayed, keyed by model and the record's origin; empty. */
+  REPLAYS("replays", Shape.TABLE, 400),
   /** What moves event time, from the driver or the watermark, keyed by model; JSON. */
   TICKS("ticks", Shape.LOG, 400),
   /** What somebody wants in the ledger, keyed by request; JSON. */
