@@ -19,7 +19,9 @@ import picocli.CommandLine.Command;
       VerifyCommand.class,
       AuditCommand.class,
       ExplainCommand.class,
-      DeadLettersCommand.class
+      DeadLettersCommand.class,
+      DriftCommand.class,
+      DetectCommand.class
     },
     footer = {
       "",
@@ -29,6 +31,8 @@ import picocli.CommandLine.Command;
       "  weir verify --ledger ledger.jsonl              check a hash chain, offline",
       "  weir audit table --help                        audit any table of predictions",
       "  weir explain --help                            say why a model said so",
+      "  weir drift --reference a.csv --current b.csv   which columns changed",
+      "  weir detect --detector adwin --input s.csv     when a stream changed",
       "  weir dead-letters --help                       what could not be used, and its way back",
       "",
       "Each command takes --json and --help.",

@@ -39,7 +39,9 @@ class ExitCodeTest {
         "dead-letters",
         "dead-letters list",
         "dead-letters show",
-        "dead-letters replay"
+        "dead-letters replay",
+        "drift",
+        "detect"
       })
   void helpHasExamplesExitCodesAndJson(String command) {
     assertThat(run((command + " --help").split(" "))).isZero();

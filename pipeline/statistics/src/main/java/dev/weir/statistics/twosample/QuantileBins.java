@@ -1,6 +1,7 @@
 package dev.weir.statistics.twosample;
 
 import java.util.Arrays;
+import java.util.TreeSet;
 
 /**
  * Bins cut at the inner quantiles of a reference sample, the rule under which this package's PSI is
@@ -23,6 +24,29 @@ public final class QuantileBins {
    * @param bins ≥ 2
    */
   public static QuantileBins of(double[] reference, int bins) {
+    return new QuantileBins(Arrays.stream(quantiles(reference, bins)).distinct().toArray());
+  }
+
+  /**
+   * Returns the bins of {@link #of}, where a value that is several of the quantiles has a bin of
+   * its own, so that values below it are told from it.
+   *
+   * @param reference finite values, at least one
+   * @param bins ≥ 2
+   */
+  public static QuantileBins isolatingTies(double[] reference, int bins) {
+    double[] quantiles = quantiles(reference, bins);
+    TreeSet<Double> edges = new TreeSet<>();
+    for (int i = 0; i < quantiles.length; i++) {
+      edges.add(quantiles[i]);
+      if (i > 0 && quantiles[i] == quantiles[i - 1]) {
+        edges.add(Math.nextDown(quantiles[i]));
+      }
+    }
+    return new QuantileBins(edges.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  private static double[] quantiles(double[] reference, int bins) {
     double[] sorted = Samples.sorted("reference", reference);
     if (bins < 2) {
       throw new IllegalArgumentException("bins must be >= 2, was " + bins);
@@ -31,7 +55,7 @@ public final class QuantileBins {
     for (int i = 1; i < bins; i++) {
       edges[i - 1] = quantile(sorted, (double) i / bins);
     }
-    return new QuantileBins(Arrays.stream(edges).distinct().toArray());
+    return edges;
   }
 
   /** numpy's linear rule, with its two forms of the interpolation. */

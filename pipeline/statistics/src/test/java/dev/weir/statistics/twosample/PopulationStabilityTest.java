@@ -33,6 +33,14 @@ class PopulationStabilityTest {
         .isCloseTo(1 / 20.0 + 1 / 10.0, within(1e-12));
   }
 
+  @Test
+  void aRepeatedQuantileHasABinOfItsOwn() {
+    double[] reference = {5, 5, 5, 5, 5, 5, 5, 5, 6, 7};
+    QuantileBins bins = QuantileBins.isolatingTies(reference, 4);
+    assertThat(bins.counts(new double[] {4, 4.9, 5, 5, 5, 5.1})).containsExactly(2, 3, 1);
+    assertThat(QuantileBins.of(reference, 4).counts(new double[] {4, 5, 6})).containsExactly(2, 1);
+  }
+
   private static long[] histogram(Gen gen, int size) {
     long[] counts = new long[10];
     for (int i = 0; i < size; i++) {
