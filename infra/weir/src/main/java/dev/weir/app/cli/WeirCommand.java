@@ -21,7 +21,8 @@ import picocli.CommandLine.Command;
       ExplainCommand.class,
       DeadLettersCommand.class,
       DriftCommand.class,
-      DetectCommand.class
+      DetectCommand.class,
+      BenchCommand.class
     },
     footer = {
       "",

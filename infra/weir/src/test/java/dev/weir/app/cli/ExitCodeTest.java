@@ -41,7 +41,9 @@ class ExitCodeTest {
         "dead-letters show",
         "dead-letters replay",
         "drift",
-        "detect"
+        "detect",
+        "bench",
+        "bench detectors"
       })
   void helpHasExamplesExitCodesAndJson(String command) {
     assertThat(run((command + " --help").split(" "))).isZero();
