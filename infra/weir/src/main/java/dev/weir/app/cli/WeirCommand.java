@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       AuditCommand.class,
       ExplainCommand.class,
       DeadLettersCommand.class,
+      InitCommand.class,
       DriftCommand.class,
       DetectCommand.class,
       BenchCommand.class
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
       "Examples:",
       "  weir demo --exit                               one month of flights, then end",
       "  weir up --spec weir.yaml --policy policy.yaml  your own topics",
+      "  weir init --data history.csv                   a first spec from your data",
       "  weir verify --ledger ledger.jsonl              check a hash chain, offline",
       "  weir audit table --help                        audit any table of predictions",
       "  weir explain --help                            say why a model said so",

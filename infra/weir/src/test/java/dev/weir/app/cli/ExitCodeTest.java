@@ -43,7 +43,8 @@ class ExitCodeTest {
         "drift",
         "detect",
         "bench",
-        "bench detectors"
+        "bench detectors",
+        "init"
       })
   void helpHasExamplesExitCodesAndJson(String command) {
     assertThat(run((command + " --help").split(" "))).isZero();
