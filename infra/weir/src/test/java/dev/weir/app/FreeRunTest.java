@@ -72,7 +72,7 @@ class FreeRunTest {
           .containsEntry("orphan", strangers)
           .containsEntry("tooLate", stream.count(Fate.LATE))
           .containsEntry("examples", stream.count(Fate.LABELLED) + 1);
-      assertThat(stack.counts().get("duplicates") + stack.counts().get("duplicateLabels"))
+      assertThat(stack.counts().get("duplicateRows") + stack.counts().get("duplicateLabels"))
           .isEqualTo(stream.copies());
       MeterRegistry meters = new SimpleMeterRegistry();
       stack.showMeters(meters);
