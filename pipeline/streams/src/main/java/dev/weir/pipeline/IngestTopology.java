@@ -1,9 +1,11 @@
 package dev.weir.pipeline;
 
+import dev.weir.contracts.spec.Events;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.pipeline.derive.Derive;
+import dev.weir.pipeline.ingest.ErasureRequests;
 import dev.weir.pipeline.ingest.Intake;
 import dev.weir.pipeline.ingest.IntakeSource;
 import java.time.Clock;
@@ -18,7 +20,7 @@ import org.apache.kafka.streams.Topology;
  *   user's labels ────► intake ─┘       ticks ──────┘      └─► labels
  *
  * Each topic of the user has an intake of its own, in a subtopology of its own, so that it may have
- * any number of partitions. A spec without derived features has no arrivals: its intakes write rows
+ * any number of partitions. So has the topic of erasures, if there is one. A spec without derived features has no arrivals: its intakes write rows
  * and labels.
  */
 
@@ -52,6 +54,10 @@ final class IngestTopology {
     if (isDerived(spec)) {
       ingest.derive(ticks);
     }
+    Events.ErasureSource erasures = spec.events().erasures();
+    if (erasures != null) {
+      ingest.erasures(erasures, clock);
+    }
   }
 
   static boolean isDerived(ModelSpec spec) {
@@ -64,6 +70,9 @@ final class IngestTopology {
     IntakeSource.of(spec).forEach(source -> stores.add(Intake.counts(source)));
     if (isDerived(spec)) {
       stores.add(Derive.COUNTS);
+    }
+    if (spec.events().erasures() != null) {
+      stores.add(ErasureRequests.COUNTS);
     }
     return stores;
   }
@@ -89,6 +98,25 @@ final class IngestTopology {
         BYTES.serializer(),
         BYTES.serializer(),
         intake);
+  }
+
+  private void erasures(Events.ErasureSource from, Clock clock) {
+    String requests = "erasure-requests";
+    topology.addSource("user-erasures", BYTES.deserializer(), BYTES.deserializer(), from.topic());
+    topology.addProcessor(requests, ErasureRequests.supplier(clock), "user-erasures");
+    topology.addSink(
+        ErasureRequests.ERASURES,
+        names.of(Topics.ERASURES),
+        STRING.serializer(),
+        BYTES.serializer(),
+        ErasureRequests.toAll(),
+        requests);
+    topology.addSink(
+        ErasureRequests.DEAD_LETTERS,
+        names.of(Topics.DEAD_LETTERS),
+        BYTES.serializer(),
+        BYTES.serializer(),
+        requests);
   }
 
   private void derive(String ticks) {

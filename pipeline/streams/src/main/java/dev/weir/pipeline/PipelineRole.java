@@ -175,6 +175,10 @@ public final class PipelineRole implements Progress, AutoCloseable {
         }) {
       topics.add(names.of(topic));
     }
+    if (spec.events().erasures() != null) {
+      topics.add(spec.events().erasures().topic());
+      topics.add(names.of(Topics.ERASURES));
+    }
     return topics;
   }
 

@@ -77,6 +77,10 @@ public final class PipelineTopology {
     if (LabelJoin.dependsOnDecisions(spec)) {
       inputs.add(from(Topics.PREDICTIONS));
     }
+    if (spec.events().erasures() != null) {
+      source(Topics.ERASURES);
+      inputs.add(from(Topics.ERASURES));
+    }
     inputs.add(OWN_TICKS);
     topology.addProcessor(
         "label-join", LabelJoin.supplier(spec, names), inputs.toArray(String[]::new));
@@ -86,13 +90,14 @@ public final class PipelineTopology {
     }
 
     source(Topics.EXAMPLES);
+    List<String> sides =
+        new ArrayList<>(List.of(from(Topics.EXAMPLES), from(Topics.PREDICTIONS), OWN_TICKS));
+    if (spec.events().erasures() != null) {
+      sides.add("label-join");
+    }
     topology.addProcessor(
-        "outcome-join",
-        OutcomeJoin.supplier(spec, names),
-        from(Topics.EXAMPLES),
-        from(Topics.PREDICTIONS),
-        OWN_TICKS);
-    sink("outcomes-sink", Topics.OUTCOMES, "outcome-join");
+        LabelJoin.ERASED, OutcomeJoin.supplier(spec, names), sides.toArray(String[]::new));
+    sink("outcomes-sink", Topics.OUTCOMES, LabelJoin.ERASED);
   }
 
   private void monitors() {

@@ -3,16 +3,8 @@ package dev.weir.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.contracts.event.Example;
-import dev.weir.joinoracle.BatchJoin;
-import dev.weir.joinoracle.BatchJoin.Arrival;
-import dev.weir.testkit.gen.Gen;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,10 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LabelJoinTest {
   private static final int WITHIN = 120;
-  private static final int ROUNDS = 10;
-
-  /** Minutes from one round to the next: by then the last one is forgotten. */
-  private static final int ROUND = 3000;
 
   @TempDir Path directory;
   private PipelineDriver pipeline;
@@ -118,46 +106,5 @@ class LabelJoinTest {
       pipeline.label(id, 10, 1);
     }
     assertThat(pipeline.examples()).extracting(Example::eventId).containsExactly("joined", "later");
-  }
-
-  /** Rounds share a pipeline, one after the other, because opening its stores takes longest. */
-  @Test
-  void noInterleavingChangesTheExamples() {
-    Set<Path> seen = new HashSet<>();
-    Gen.cases(
-        12,
-        20261124,
-        gen -> {
-          Path state = directory.resolve("case-" + seen.size());
-          seen.add(state);
-          try (PipelineDriver each =
-              PipelineDriver.upToExamples(state, PipelineDriver.spec("user"))) {
-            for (int round = 0; round < ROUNDS; round++) {
-              interleaving(gen, each, round);
-              each.clock().advance(Duration.ofMinutes(ROUND));
-            }
-            assertThat(each.counts())
-                .containsKeys("conflict", "duplicates", "duplicateLabels", "tooLate")
-                .containsKeys("expired", "orphan");
-          }
-        });
-    assertThat(seen).hasSize(12);
-  }
-
-  private static void interleaving(Gen gen, PipelineDriver pipeline, int round) {
-    List<Arrival> arrivals = Interleavings.of(gen, round + "-", WITHIN);
-    Interleavings.publish(gen, arrivals, pipeline, round * ROUND, WITHIN);
-    Map<String, String> actual = new TreeMap<>();
-    for (Example example : pipeline.examples()) {
-      String before = actual.put(example.eventId(), text(example, round * ROUND));
-      assertThat(before).as("a second example of %s", example.eventId()).isNull();
-    }
-    assertThat(actual).isEqualTo(BatchJoin.examples(arrivals, WITHIN));
-    assertThat(actual).hasSizeBetween(100, 299);
-  }
-
-  private static String text(Example example, int start) {
-    long minute = Duration.between(PipelineDriver.at(start), example.labelTime()).toMinutes();
-    return (int) example.label() + "@" + minute;
   }
 }

@@ -57,6 +57,8 @@ final class PipelineDriver implements AutoCloseable {
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
     settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+    // As in earnest; otherwise the driver writes a checkpoint file after each record, too.
+    settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     driver = new TopologyTestDriver(topology.apply(clock), settings);
   }
 
@@ -261,23 +263,28 @@ final class PipelineDriver implements AutoCloseable {
     return sizes("join-(?!counts|clock).*");
   }
 
-  private Map<String, Integer> sizes(String names) {
+  /** Returns how many entries each store has whose name matches. */
+  Map<String, Integer> sizes(String names) {
     Map<String, Integer> sizes = new TreeMap<>();
     driver
         .getAllStateStores()
         .forEach(
             (name, store) -> {
               if (name.matches(names) && store instanceof KeyValueStore<?, ?> entries) {
-                try (KeyValueIterator<?, ?> all = entries.all()) {
-                  int size = 0;
-                  for (; all.hasNext(); all.next()) {
-                    size++;
-                  }
-                  sizes.put(name, size);
-                }
+                sizes.put(name, size(entries));
               }
             });
     return sizes;
+  }
+
+  static int size(KeyValueStore<?, ?> store) {
+    int size = 0;
+    try (KeyValueIterator<?, ?> all = store.all()) {
+      for (; all.hasNext(); all.next()) {
+        size++;
+      }
+    }
+    return size;
   }
 
   @Override

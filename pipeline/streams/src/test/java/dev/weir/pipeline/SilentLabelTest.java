@@ -8,14 +8,9 @@ import dev.weir.contracts.event.Outcome;
 import dev.weir.contracts.event.ServingRole;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.Topics;
-import dev.weir.joinoracle.BatchJoin;
-import dev.weir.joinoracle.BatchJoin.Arrival;
-import dev.weir.testkit.gen.Gen;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Where silence is a label: {@code onExpiry: {label: 0}}. */
 class SilentLabelTest {
   private static final int WITHIN = 120;
-  private static final int ROUNDS = 4;
-  private static final int ROUND = 3000;
   private static final ModelSpec SPEC = PipelineDriver.spec("user", "onExpiry: {label: 0}");
 
   @TempDir Path directory;
@@ -130,39 +123,6 @@ class SilentLabelTest {
     pipeline.label("orphan", 200, 1);
     pipeline.tick(1000);
     assertThat(pipeline.openInJoin()).isNotEmpty().allSatisfy((n, s) -> assertThat(s).isZero());
-  }
-
-  /** Labels come up to twice {@code labelWithin} after their event, in any order. */
-  @Test
-  void noInterleavingChangesTheLabelsThatStand() {
-    Gen.cases(
-        2,
-        20261125,
-        gen -> {
-          Path state = directory.resolve("case-" + gen.seed());
-          try (PipelineDriver each = PipelineDriver.upToExamples(state, SPEC)) {
-            for (int round = 0; round < ROUNDS; round++) {
-              interleaving(gen, each, round);
-              each.clock().advance(Duration.ofMinutes(ROUND));
-            }
-            assertThat(each.counts()).containsKeys("silent", "corrected", "conflict");
-          }
-        });
-  }
-
-  private static void interleaving(Gen gen, PipelineDriver pipeline, int round) {
-    List<Arrival> arrivals = Interleavings.of(gen, round + "-", WITHIN);
-    Interleavings.publish(gen, arrivals, pipeline, round * ROUND, 2 * WITHIN);
-    Map<String, Example> standing = new TreeMap<>();
-    for (Example example : pipeline.examples()) {
-      Example before = standing.put(example.eventId(), example);
-      assertThat(example.revision())
-          .as("revision of %s", example.eventId())
-          .isEqualTo(before == null ? 1 : 2);
-    }
-    Map<String, String> actual = new TreeMap<>();
-    standing.forEach((id, example) -> actual.put(id, label(example, round * ROUND)));
-    assertThat(actual).isEqualTo(BatchJoin.examples(arrivals, WITHIN, 0));
   }
 
   private static List<String> texts(List<Example> examples, int start) {

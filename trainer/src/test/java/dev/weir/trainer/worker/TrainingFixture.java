@@ -14,6 +14,7 @@ import dev.weir.contracts.spec.Events;
 import dev.weir.contracts.spec.FeatureSpec;
 import dev.weir.contracts.spec.MissingLabels;
 import dev.weir.contracts.spec.ModelSpec;
+import dev.weir.contracts.spec.OnConflict;
 import dev.weir.contracts.spec.Rollout;
 import dev.weir.contracts.spec.Training;
 import dev.weir.contracts.spec.Triggers;
@@ -143,6 +144,8 @@ final class TrainingFixture {
             new Events.LabelSource("l", "id", "time", "label"),
             hour,
             MissingLabels.DROPPED,
+            OnConflict.FIRST,
+            null,
             hour,
             hour),
         List.of(new FeatureSpec.Number("x", "x")),

@@ -24,7 +24,7 @@ final class StackTopics {
   private StackTopics() {}
 
   /**
-   * Creates Weir's topics of one model and, on the embedded broker, the user's two.
+   * Creates Weir's topics of one model and, on the embedded broker, the user's.
    *
    * @param keepForEver whether retention is unlimited, as replays of the past need
    */
@@ -40,6 +40,9 @@ final class StackTopics {
     users.put("max.message.bytes", Integer.toString(Topics.MAX_MESSAGE_BYTES / 2));
     topics.add(topic(spec.events().features().topic(), 1, users));
     topics.add(topic(spec.events().labels().topic(), 1, users));
+    if (spec.events().erasures() != null) {
+      topics.add(topic(spec.events().erasures().topic(), 1, users));
+    }
     more.forEach(name -> topics.add(topic(name, 1, Topics.EXAMPLES.settings(true))));
     for (NewTopic topic : topics) {
       create(admin, topic);

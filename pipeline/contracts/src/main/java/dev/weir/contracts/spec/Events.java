@@ -1,6 +1,7 @@
 package dev.weir.contracts.spec;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where events and labels come from.
@@ -9,6 +10,8 @@ import java.time.Duration;
  * @param labels the labels topic
  * @param labelWithin a label counts when label time − event time is at most this
  * @param missingLabels what it means that no label has come by then
+ * @param onConflict which of an event's labels counts when they differ
+ * @param erasures where deletion of an entity's pending state is asked for; null when nowhere
  * @param maxAhead a record further ahead of the clock is a dead letter
  * @param tick length of one tick of the event-time driver; a free run ticks when its watermark has
  *     moved by 1/360 of it
@@ -18,6 +21,8 @@ public record Events(
     LabelSource labels,
     Duration labelWithin,
     MissingLabels missingLabels,
+    OnConflict onConflict,
+    @Nullable ErasureSource erasures,
     Duration maxAhead,
     Duration tick) {
   /**
@@ -61,4 +66,13 @@ public record Events(
    * @param isExpression whether it is an expression
    */
   public record LabelRule(String text, boolean isExpression) {}
+
+  /**
+   * A topic whose tombstones (records without a value) ask for deletion: their key is an entity id
+   * as text. Records with a value are passed over, so that a compacted topic of the entities will
+   * do.
+   *
+   * @param topic its name
+   */
+  public record ErasureSource(String topic) {}
 }

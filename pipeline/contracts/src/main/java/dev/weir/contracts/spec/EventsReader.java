@@ -53,6 +53,10 @@ final class EventsReader {
             new RecordFormatReader(yaml, "/events/labels").read()),
         yaml.duration("/events/labelWithin", "P7D"),
         missingLabels(events),
+        OnConflict.valueOf(events.path("onConflict").asText("first").toUpperCase(Locale.ROOT)),
+        events.has("erasures")
+            ? new Events.ErasureSource(events.path("erasures").path("topic").asText())
+            : null,
         yaml.duration("/events/maxAhead", "PT1H"),
         yaml.duration("/events/tick", "PT6H"));
   }

@@ -23,6 +23,8 @@ public enum Topics {
   PREDICTIONS("predictions", Shape.DATA, 30),
   /** Predictions with their labels, keyed by event id; JSON. */
   OUTCOMES("outcomes", Shape.DATA, 400),
+  /** Requests to delete what is kept of an entity, keyed by entity id, in each partition; JSON. */
+  ERASURES("erasures", Shape.DATA, 30),
   /** Records that could not be used, with the reason in headers and the original bytes. */
   DEAD_LETTERS("dead-letters", Shape.DATA, 30),
   /** Alarms and measurements of the monitors, keyed by model; JSON. */

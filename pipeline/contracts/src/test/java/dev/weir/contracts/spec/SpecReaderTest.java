@@ -27,6 +27,8 @@ class SpecReaderTest {
                 new Events.LabelSource("claims.settled", "claimId", "settledAt", "isFraud"),
                 Duration.ofDays(30),
                 new MissingLabels(0.0, MissingLabels.Decision.NEGATIVE),
+                OnConflict.LAST,
+                new Events.ErasureSource("customers"),
                 Duration.ofMinutes(10),
                 Duration.ofHours(12)));
     assertThat(spec.features())
@@ -66,6 +68,8 @@ class SpecReaderTest {
 
     assertThat(spec.events().labelWithin()).isEqualTo(Duration.ofDays(7));
     assertThat(spec.events().missingLabels()).isEqualTo(MissingLabels.DROPPED);
+    assertThat(spec.events().onConflict()).isEqualTo(OnConflict.FIRST);
+    assertThat(spec.events().erasures()).isNull();
     assertThat(spec.events().maxAhead()).isEqualTo(Duration.ofHours(1));
     assertThat(spec.events().tick()).isEqualTo(Duration.ofHours(6));
     assertThat(spec.events().features().entity()).isEqualTo("id");
@@ -106,6 +110,8 @@ class SpecReaderTest {
         "onExpiry: {label: 0}    | `onExpiry: {label: 2}`   | 16 | onExpiry",
         "onExpiry: {label: 0}    | `onExpiry: {value: 0}`   | 16 | onExpiry",
         "observedWhen: negative  | observedWhen: selected   | 17 | observedWhen",
+        "onConflict: last        | onConflict: newest       | 13 | onConflict",
+        "erasures: {topic: customers} | erasures: customers  | 14 | erasures",
         "    id: claimId         | `ident: claimId`     | 7  | 'ident'",
         "name: age, type: number | name: amount, type: number | 24 | 'amount' is taken",
         "name: age, type: number | `name: age, type: tensor`  | 24 | enumeration",

@@ -1,12 +1,12 @@
 package dev.weir.pipeline.join;
 
 import dev.weir.contracts.event.Example;
-import dev.weir.contracts.event.Label;
 import dev.weir.contracts.event.Row;
 import dev.weir.contracts.serde.AvroSerde;
 import dev.weir.pipeline.state.Count;
 import dev.weir.pipeline.state.Counters;
 import java.time.Instant;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -17,15 +17,21 @@ final class JoinOutput {
   private final Counters counters;
   private final Serializer<Example> examples = AvroSerde.examples().serializer();
   private final Serializer<Row> rows = AvroSerde.rows().serializer();
+  private final Deserializer<Row> rowReader = AvroSerde.rows().deserializer();
 
   JoinOutput(ProcessorContext<String, byte[]> context, Counters counters) {
     this.context = context;
     this.counters = counters;
   }
 
-  void labelled(Row row, Label label) {
+  /** Returns a row as it was read. */
+  Row read(byte[] row) {
+    return rowReader.deserialize("rows", row);
+  }
+
+  void labelled(Row row, KnownLabel label) {
     counters.add(Count.EXAMPLES);
-    write(new Example(row, label.value(), label.labelTime(), 1));
+    write(new Example(row, label.value(), label.time(), 1));
   }
 
   void silent(Row row, double label, Instant deadline) {
@@ -33,9 +39,9 @@ final class JoinOutput {
     write(new Example(row, label, deadline, 1));
   }
 
-  void corrected(Row row, Label label) {
+  void corrected(Row row, KnownLabel label, int revision) {
     counters.add(Count.CORRECTED);
-    write(new Example(row, label.value(), label.labelTime(), 2));
+    write(new Example(row, label.value(), label.time(), revision));
   }
 
   private void write(Example example) {
@@ -57,5 +63,9 @@ final class JoinOutput {
 
   void expired() {
     counters.add(Count.EXPIRED);
+  }
+
+  void count(Count what) {
+    counters.add(what);
   }
 }

@@ -1,6 +1,7 @@
 package dev.weir.pipeline.join;
 
 import dev.weir.contracts.control.Tick;
+import dev.weir.contracts.event.Erasure;
 import dev.weir.contracts.event.Label;
 import dev.weir.contracts.event.Prediction;
 import dev.weir.contracts.event.Row;
@@ -8,6 +9,7 @@ import dev.weir.contracts.serde.AvroSerde;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.MissingLabels;
 import dev.weir.contracts.spec.ModelSpec;
+import dev.weir.contracts.spec.OnConflict;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.pipeline.state.Count;
@@ -29,6 +31,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 
 /*
  * Both sides wait in a plain key-value store until the other comes or event time passes their
@@ -50,7 +53,7 @@ import org.apache.kafka.streams.state.Stores;
  * the spec says either of the two, a row whose label is too late waits for its deadline all the
  * same, as only then it is known what was decided of it.
  *
- * The first label of an event that comes is the one that counts, in time or not.
+ * Which of several labels of one event counts is the LabelPolicy's business.
  *
  * The DSL's leftJoin is not used: it may emit (row, null) and later (row, label) for one event
  * (KAFKA-19536), which would be false negatives in the training data.
@@ -67,49 +70,58 @@ public final class LabelJoin implements Processor<String, byte[], String, byte[]
   /** Child that writes unobserved rows; there only where labels depend on decisions. */
   public static final String UNOBSERVED = "unobserved-sink";
 
+  /** Child that hears, by key, which events were erased; there only where the spec says how. */
+  public static final String ERASED = "outcome-join";
+
   /** Store of this processor's counters. */
   public static final String COUNTS = "join-counts";
 
-  private static final String LABELS = "join-labels";
-  private static final String DEADLINES = "join-deadlines";
   private static final String CLOCK = "join-clock";
   private static final String NOW = "now";
 
-  private final TopicNames names;
-  private final Duration labelWithin;
+  private final ModelSpec spec;
+  private final String rowsTopic;
+  private final String labelsTopic;
+  private final String predictionsTopic;
+  private final String erasuresTopic;
   private final MissingLabels missing;
+  private final long keepMillis;
+  private final LabelTimes labelTimes;
   private final Deserializer<Prediction> predictionReader = AvroSerde.predictions().deserializer();
   private ProcessorContext<String, byte[]> context;
-  private WaitingRows rows;
-  private KeyValueStore<String, byte[]> labels;
-  private Timeline deadlines;
-  private Settled settled;
+  private EventStates events;
+  private LabelPolicy policy;
   private Decisions decisions;
+  private Erasures erasures;
   private KeyValueStore<String, Long> clock;
-  private Counters counters;
   private JoinOutput output;
 
   @SuppressWarnings("NullAway.Init")
   private LabelJoin(ModelSpec spec, TopicNames names) {
-    this.names = names;
-    this.labelWithin = spec.events().labelWithin();
+    this.spec = spec;
+    this.rowsTopic = names.of(Topics.ROWS);
+    this.labelsTopic = names.of(Topics.LABELS);
+    this.predictionsTopic = names.of(Topics.PREDICTIONS);
+    this.erasuresTopic = names.of(Topics.ERASURES);
     this.missing = spec.events().missingLabels();
+    this.keepMillis = spec.events().labelWithin().multipliedBy(2).toMillis();
+    this.labelTimes = new LabelTimes(spec.events());
   }
 
   /** Returns the supplier of this processor with its stores. */
   public static ProcessorSupplier<String, byte[], String, byte[]> supplier(
       ModelSpec spec, TopicNames names) {
-    Set<StoreBuilder<?>> stores =
-        new HashSet<>(
-            Set.of(
-                byId(WaitingRows.STORE),
-                byId(LABELS),
-                byId(Settled.STORE),
-                Timeline.store(DEADLINES),
-                Counters.store(CLOCK),
-                Counters.store(COUNTS)));
+    Set<StoreBuilder<?>> stores = new HashSet<>();
+    stores.add(byId(EventStates.STORE));
+    stores.add(Timeline.store(EventStates.TIMES));
+    stores.add(Counters.store(CLOCK));
+    stores.add(Counters.store(COUNTS));
     if (dependsOnDecisions(spec)) {
       stores.add(byId(Decisions.STORE));
+    }
+    if (spec.events().erasures() != null) {
+      stores.add(Erasures.store(Erasures.ENTITIES));
+      stores.add(Erasures.store(Erasures.ERASED));
     }
     return new WithStores<>(() -> new LabelJoin(spec, names), stores);
   }
@@ -128,162 +140,215 @@ public final class LabelJoin implements Processor<String, byte[], String, byte[]
   @Override
   public void init(ProcessorContext<String, byte[]> processorContext) {
     this.context = processorContext;
-    this.labels = context.getStateStore(LABELS);
-    this.deadlines = new Timeline(context.getStateStore(DEADLINES));
-    this.rows = new WaitingRows(context.getStateStore(WaitingRows.STORE), deadlines, labelWithin);
-    this.settled = new Settled(context.getStateStore(Settled.STORE), deadlines, labelWithin);
+    this.clock = context.getStateStore(CLOCK);
+    this.output = new JoinOutput(context, new Counters(context.getStateStore(COUNTS)));
+    this.policy =
+        spec.events().onConflict() == OnConflict.LAST
+            ? new LastLabel(labelTimes, output)
+            : new FirstLabel(labelTimes, output);
+    Timeline times = new Timeline(context.getStateStore(EventStates.TIMES));
+    this.events =
+        new EventStates(
+            context.getStateStore(EventStates.STORE), times, spec.events().labelWithin());
     this.decisions =
         new Decisions(
-            missing.observedWhen() == null ? null : context.getStateStore(Decisions.STORE),
-            deadlines,
-            labelWithin.multipliedBy(2));
-    this.clock = context.getStateStore(CLOCK);
-    this.counters = new Counters(context.getStateStore(COUNTS));
-    this.output = new JoinOutput(context, counters);
+            dependsOnDecisions(spec) ? context.getStateStore(Decisions.STORE) : null,
+            times,
+            Duration.ofMillis(keepMillis));
+    boolean mayErase = spec.events().erasures() != null;
+    this.erasures =
+        new Erasures(
+            mayErase ? context.getStateStore(Erasures.ENTITIES) : null,
+            mayErase ? context.getStateStore(Erasures.ERASED) : null,
+            times,
+            Duration.ofMillis(keepMillis));
   }
 
   @Override
   public void process(Record<String, byte[]> record) {
     String topic = context.recordMetadata().map(RecordMetadata::topic).orElse("");
-    if (topic.equals(names.of(Topics.ROWS))) {
-      row(record);
-    } else if (topic.equals(names.of(Topics.LABELS))) {
-      label(Json.read(record.value(), Label.class), record.value());
-    } else if (topic.equals(names.of(Topics.PREDICTIONS))) {
+    if (topic.equals(rowsTopic)) {
+      row(record.key(), record.value());
+    } else if (topic.equals(labelsTopic)) {
+      Label label = Json.read(record.value(), Label.class);
+      label(label.eventId(), KnownLabel.of(label));
+    } else if (topic.equals(predictionsTopic)) {
       prediction(predictionReader.deserialize(topic, record.value()));
+    } else if (topic.equals(erasuresTopic)) {
+      erase(Json.read(record.value(), Erasure.class));
     } else {
-      expire(Json.read(record.value(), Tick.class).time());
+      tick(Json.read(record.value(), Tick.class).time().toEpochMilli());
     }
   }
 
-  private void row(Record<String, byte[]> record) {
-    String id = record.key();
-    if (settled.contains(id) || rows.contains(id)) {
-      counters.add(Count.DUPLICATE_ROWS);
+  private void row(String id, byte[] bytes) {
+    EventState state = events.get(id);
+    if (state != null && !state.awaitsRow()) {
+      output.count(Count.DUPLICATE_ROWS);
       return;
     }
-    Row row = rows.read(record.value());
+    Row row = output.read(bytes);
     if (isForgotten(row.eventTime())) {
       output.expired();
       return;
     }
-    rows.put(row, record.value());
-    byte[] label = labels.get(id);
-    if (label != null) {
-      join(row, Json.read(label, Label.class));
+    List<KnownLabel> labels = state == null ? List.of() : state.labels();
+    events.removeLabels(id, labels);
+    EventState open = EventState.of(bytes, labels);
+    if (erasures.covers(row)) {
+      events.addRow(row, null, null);
+      erase(id, row.eventTime(), open);
+      return;
+    }
+    events.addRow(row, now(), erasures.entity(row));
+    erasures.add(row);
+    settle(row, labels.isEmpty() ? open : policy.resolve(row, open));
+  }
+
+  private void settle(Row row, EventState state) {
+    events.put(row.eventId(), state);
+    if (!state.isOpen()) {
+      decisions.forget(row.eventId(), row.eventTime());
     }
   }
 
   private boolean isForgotten(Instant eventTime) {
-    Long now = clock.get(NOW);
-    return now != null && eventTime.plus(labelWithin.multipliedBy(2)).toEpochMilli() < now;
+    Long now = now();
+    return now != null && eventTime.toEpochMilli() + keepMillis < now;
+  }
+
+  private @Nullable Long now() {
+    return clock.get(NOW);
   }
 
   private void prediction(Prediction prediction) {
-    if (!settled.contains(prediction.eventId()) && !isForgotten(prediction.eventTime())) {
+    EventState state = events.get(prediction.eventId());
+    boolean isOpen = state == null || state.isOpen();
+    if (isOpen && !isForgotten(prediction.eventTime())) {
       decisions.take(prediction);
     }
   }
 
-  private void label(Label label, byte[] bytes) {
-    String id = label.eventId();
-    Label known = settled.of(id);
-    byte[] waiting = known == null ? labels.get(id) : null;
-    if (waiting != null) {
-      known = Json.read(waiting, Label.class);
+  private void label(String id, KnownLabel label) {
+    EventState state = events.get(id);
+    if (state == null) {
+      events.put(id, EventState.of(label));
+      events.addLabel(id, label);
+    } else if (!state.isOpen()) {
+      events.put(id, another(state, label));
+    } else {
+      waiting(id, state, policy.add(state.labels(), label));
     }
-    if (known != null) {
-      another(known, label);
+  }
+
+  private void waiting(String id, EventState open, List<KnownLabel> labels) {
+    if (labels.equals(open.labels())) {
       return;
     }
-    labels.put(id, bytes);
-    deadlines.put("label", label.labelTime().plus(labelWithin).toEpochMilli(), id, new byte[0]);
-    Row row = rows.get(id);
-    if (row != null) {
-      join(row, label);
-    }
-  }
-
-  private void another(Label known, Label label) {
-    if (Settled.isSilence(known)) {
-      correct(label);
-    } else if (Settled.isUnlabelled(known)) {
-      counters.add(Count.TOO_LATE);
-      settled.put(label);
+    EventState known = open.with(labels);
+    byte[] bytes = known.row();
+    if (bytes == null) {
+      events.put(id, known);
+      events.addLabel(id, labels.get(labels.size() - 1));
     } else {
-      counters.add(known.value() == label.value() ? Count.DUPLICATE_LABELS : Count.CONFLICT);
+      Row row = output.read(bytes);
+      settle(row, policy.resolve(row, known));
     }
   }
 
-  private void correct(Label label) {
-    settled.put(label);
-    Row row = rows.get(label.eventId());
-    if (row == null || label.labelTime().isAfter(rows.deadline(row).plus(labelWithin))) {
-      counters.add(Count.TOO_LATE);
-    } else {
-      output.corrected(row, label);
+  /** Returns what becomes of a settled event when a further label comes. */
+  private EventState another(EventState settled, KnownLabel label) {
+    if (settled.status() == EventState.Status.ERASED) {
+      output.count(Count.ERASED_LABELS);
+      return settled;
     }
-    rows.delete(label.eventId());
+    if (settled.status() != EventState.Status.UNLABELLED) {
+      return policy.correct(settled, label);
+    }
+    if (policy.add(settled.labels(), label).equals(settled.labels())) {
+      return settled;
+    }
+    output.count(Count.TOO_LATE);
+    return settled.with(List.of(label));
   }
 
-  private void join(Row row, Label label) {
-    Instant deadline = rows.deadline(row);
-    boolean isLate = label.labelTime().isAfter(deadline);
-    if (isLate && !missing.equals(MissingLabels.DROPPED)) {
-      return;
-    }
-    String id = row.eventId();
-    settled.by(label, deadline);
-    rows.settle(row);
-    labels.delete(id);
-    decisions.forget(id, row.eventTime());
-    if (isLate) {
-      counters.add(Count.TOO_LATE);
-      output.expired();
-    } else {
-      output.labelled(row, label);
-    }
+  private void erase(Erasure erasure) {
+    erasures
+        .take(erasure)
+        .forEach(
+            (id, eventTime) -> {
+              EventState state = events.get(id);
+              if (state != null) {
+                events.forgetEntity(id, eventTime);
+                erase(id, eventTime, state);
+              }
+            });
   }
 
-  private void expire(Instant now) {
-    long time = now.toEpochMilli();
-    clock.put(NOW, time);
-    for (Row row : rows.dueBefore(time)) {
-      unlabelled(row, now);
+  /** Removes an event; only what had no outcome yet is counted as erased. */
+  private void erase(String id, Instant eventTime, EventState state) {
+    if (state.isOpen()) {
+      output.count(Count.ERASED);
+      state.labels().forEach(label -> output.count(Count.ERASED_LABELS));
     }
-    for (String id : deadlines.removeBefore("label", time)) {
-      if (labels.delete(id) != null) {
-        counters.add(Count.ORPHAN);
+    events.put(id, EventState.erased());
+    decisions.forget(id, eventTime);
+    context.forward(new Record<>(id, new byte[0], eventTime.toEpochMilli()), ERASED);
+  }
+
+  private void tick(long tick) {
+    Long before = now();
+    long now = before == null ? tick : Math.max(before, tick);
+    clock.put(NOW, now);
+    for (String id : events.due(before, now)) {
+      EventState state = events.get(id);
+      byte[] row = state == null || !state.isOpen() ? null : state.row();
+      if (state != null && row != null) {
+        unlabelled(output.read(row), state, now);
       }
     }
-    List<String> forgotten = settled.forgetBefore(time);
-    if (missing.silence() != null) {
-      // A silent row stays for its correction as long as its event is remembered.
-      forgotten.forEach(rows::delete);
+    for (String id : events.withOrphans(now)) {
+      orphan(id, now);
     }
-    decisions.forgetBefore(time);
+    events.forgetBefore(now, (id, entity) -> erasures.remove(entity, id));
+    decisions.forgetBefore(now);
+    erasures.forgetBefore(now);
   }
 
-  private void unlabelled(Row row, Instant now) {
+  private void orphan(String id, long now) {
+    EventState state = events.get(id);
+    if (state == null || !state.awaitsRow()) {
+      return;
+    }
+    EventState left = events.withoutOrphans(state, now);
+    int orphans = state.labels().size() - (left == null ? 0 : left.labels().size());
+    for (int i = 0; i < orphans; i++) {
+      output.count(Count.ORPHAN);
+    }
+    if (left == null) {
+      events.delete(id);
+    } else {
+      events.put(id, left);
+    }
+  }
+
+  private void unlabelled(Row row, EventState open, long now) {
     String id = row.eventId();
+    EventState settled = EventState.unlabelled(List.of());
     Double silence = missing.silence();
-    boolean isPrevented = decisions.prevent(id, missing);
-    boolean isSilent = !isPrevented && silence != null;
-    settled.without(id, isSilent, now);
-    decisions.forget(id, row.eventTime());
-    if (isPrevented) {
+    byte[] bytes = open.row();
+    if (decisions.prevent(id, missing)) {
       output.unobserved(row);
-    } else if (silence != null) {
-      output.silent(row, silence, rows.deadline(row));
+    } else if (silence != null && bytes != null) {
+      output.silent(row, silence, labelTimes.deadline(row));
+      settled = EventState.silent(bytes);
     } else {
       output.expired();
     }
-    if (!isSilent) {
-      rows.delete(id);
+    for (KnownLabel late : open.labels()) {
+      settled = another(settled, late);
     }
-    byte[] late = labels.delete(id);
-    if (late != null) {
-      label(Json.read(late, Label.class), late);
-    }
+    events.keep(row, now, erasures.entity(row));
+    settle(row, settled);
   }
 }

@@ -29,7 +29,7 @@ import org.apache.kafka.streams.state.Stores;
 /**
  * Joins each prediction with its example, in any order: one outcome per event, version and role,
  * with the label that stood when the two met, so that no monitor counts an event twice. Both sides
- * are kept until twice {@code labelWithin} after the event.
+ * are kept until twice {@code labelWithin} after the event, or until the event is erased.
  */
 public final class OutcomeJoin implements Processor<String, byte[], String, byte[]> {
   private static final String EXAMPLES = "outcome-examples";
@@ -77,8 +77,11 @@ public final class OutcomeJoin implements Processor<String, byte[], String, byte
       example(record);
     } else if (topic.equals(names.of(Topics.PREDICTIONS))) {
       prediction(record);
-    } else {
+    } else if (topic.equals(names.of(Topics.TICKS))) {
       forget(Json.read(record.value(), Tick.class).time().toEpochMilli());
+    } else {
+      // The label join, beside this one, says that the event was erased.
+      delete(record.key());
     }
   }
 
@@ -138,13 +141,15 @@ public final class OutcomeJoin implements Processor<String, byte[], String, byte
   }
 
   private void forget(long now) {
-    for (String id : deadlines.removeBefore("event", now)) {
-      examples.delete(id);
-      List<String> keys = new ArrayList<>();
-      try (KeyValueIterator<String, byte[]> found = predictions.range(id + '\0', id + '\1')) {
-        found.forEachRemaining(entry -> keys.add(entry.key));
-      }
-      keys.forEach(predictions::delete);
+    deadlines.removeBefore("event", now).forEach(this::delete);
+  }
+
+  private void delete(String id) {
+    examples.delete(id);
+    List<String> keys = new ArrayList<>();
+    try (KeyValueIterator<String, byte[]> found = predictions.range(id + '\0', id + '\1')) {
+      found.forEachRemaining(entry -> keys.add(entry.key));
     }
+    keys.forEach(predictions::delete);
   }
 }

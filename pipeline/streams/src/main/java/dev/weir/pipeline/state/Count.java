@@ -12,13 +12,13 @@ public enum Count {
   DUPLICATE_ROWS("duplicateRows", "weir.pipeline.duplicate-rows"),
   /** Labels that repeat what is known. */
   DUPLICATE_LABELS("duplicateLabels", "weir.pipeline.duplicate-labels"),
-  /** Labels that contradict what is known; the first one stays. */
+  /** Labels that contradict the one that stands, and are dropped. */
   CONFLICT("conflict", "weir.pipeline.conflicts"),
   /** Labels that came in time. */
   EXAMPLES("examples", "weir.pipeline.examples"),
   /** Rows that got the label of silence at their deadline. */
   SILENT("silent", "weir.pipeline.silent"),
-  /** Labels that came after silence had been taken for one. */
+  /** Labels that replaced silence or, where the last one counts, another label. */
   CORRECTED("corrected", "weir.pipeline.corrected"),
   /** Rows whose label the champion's decision prevented. */
   UNOBSERVED("unobserved", "weir.pipeline.unobserved"),
@@ -30,6 +30,10 @@ public enum Count {
   ORPHAN("orphan", "weir.pipeline.orphans"),
   /** Labels that came too late. */
   TOO_LATE("tooLate", "weir.pipeline.too-late"),
+  /** Rows that were removed, or kept out, because their entity was erased. */
+  ERASED("erased", "weir.pipeline.erased"),
+  /** Labels of rows that were erased. */
+  ERASED_LABELS("erasedLabels", "weir.pipeline.erased-labels"),
   /** Records that say that what they were about was deleted at its source. */
   DELETED_AT_SOURCE("deletedAtSource", "weir.pipeline.deleted-at-source"),
   /** Times that a schema registry was asked in vain; the record waits. */

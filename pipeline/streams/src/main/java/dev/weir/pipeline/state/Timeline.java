@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -119,24 +120,48 @@ public final class Timeline {
     }
   }
 
+  /** Returns the ids with {@code from ≤ time < to}, in the order of time and id. */
+  public List<String> ids(String scope, long from, long to) {
+    List<String> ids = new ArrayList<>();
+    if (from < to) {
+      each(scope, from, to, (key, value) -> ids.add(id(key, headOf(scope))));
+    }
+    return ids;
+  }
+
   /** Removes each entry with {@code time < to} and returns the ids, in the order of time. */
   public List<String> removeBefore(String scope, long to) {
-    List<byte[]> keys = new ArrayList<>();
     List<String> ids = new ArrayList<>();
+    removeBefore(scope, to, (id, value) -> ids.add(id));
+    return ids;
+  }
+
+  /** Removes each entry with {@code time < to} and hands over its id and value, by time. */
+  public void removeBefore(String scope, long to, BiConsumer<String, byte[]> sink) {
+    List<KeyValue<byte[], byte[]>> removed = new ArrayList<>();
+    each(scope, Long.MIN_VALUE, to, (key, value) -> removed.add(KeyValue.pair(key, value)));
+    for (KeyValue<byte[], byte[]> entry : removed) {
+      store.delete(entry.key);
+      sink.accept(id(entry.key, headOf(scope)), entry.value);
+    }
+  }
+
+  private void each(String scope, long from, long to, BiConsumer<byte[], byte[]> sink) {
     int head = headOf(scope);
-    int id = head + Long.BYTES;
     try (KeyValueIterator<byte[], byte[]> entries =
-        store.range(key(scope, Long.MIN_VALUE, ""), key(scope, to, ""))) {
+        store.range(key(scope, from, ""), key(scope, to, ""))) {
       while (entries.hasNext()) {
-        byte[] key = entries.next().key;
-        if (time(key, head) < to) {
-          keys.add(key);
-          ids.add(new String(key, id, key.length - id, StandardCharsets.UTF_8));
+        KeyValue<byte[], byte[]> entry = entries.next();
+        if (time(entry.key, head) < to) {
+          sink.accept(entry.key, entry.value);
         }
       }
     }
-    keys.forEach(store::delete);
-    return ids;
+  }
+
+  private static String id(byte[] key, int head) {
+    int from = head + Long.BYTES;
+    return new String(key, from, key.length - from, StandardCharsets.UTF_8);
   }
 
   private static byte[] key(String scope, long time, String id) {

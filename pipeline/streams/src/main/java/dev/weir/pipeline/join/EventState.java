@@ -1,0 +1,139 @@
+package dev.weir.pipeline.join;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * In the store, big endian; about 30 bytes where there is no row:
+ *
+ *   status (1) | revision (4) | labels (4) | value (8), seconds (8), nanos (4) each | row, or nothing
+ */
+
+/**
+ * What the join knows of one event: what became of it, its labels and, as long as needed, its row.
+ */
+final class EventState {
+  private static final int HEAD = 1 + Integer.BYTES + Integer.BYTES;
+  private static final int PER_LABEL = Double.BYTES + Long.BYTES + Integer.BYTES;
+
+  private final Status status;
+  private final int revision;
+  private final List<KnownLabel> labels;
+  private final byte @Nullable [] row;
+
+  /** What became of an event. */
+  enum Status {
+    /** A side is missing, or the label is too late and the row waits for its deadline. */
+    OPEN,
+    /** Its example has a label that came; that label is the only one kept. */
+    LABELLED,
+    /** Its example has the label of silence. */
+    SILENT,
+    /** It has no example, and will have none. */
+    UNLABELLED,
+    /** It was erased; nothing is known of it any more but its id. */
+    ERASED
+  }
+
+  private EventState(Status status, int revision, List<KnownLabel> labels, byte @Nullable [] row) {
+    this.status = status;
+    this.revision = revision;
+    this.labels = labels;
+    this.row = row;
+  }
+
+  /** Returns an event of which only a label came. */
+  static EventState of(KnownLabel label) {
+    return new EventState(Status.OPEN, 0, List.of(label), null);
+  }
+
+  /** Returns an event whose row came, maybe after labels. */
+  static EventState of(byte[] row, List<KnownLabel> labels) {
+    return new EventState(Status.OPEN, 0, labels, row);
+  }
+
+  /** Returns an event that has no example, but maybe a label that was too late for one. */
+  static EventState unlabelled(List<KnownLabel> late) {
+    return new EventState(Status.UNLABELLED, 0, late, null);
+  }
+
+  static EventState silent(byte[] row) {
+    return new EventState(Status.SILENT, 1, List.of(), row);
+  }
+
+  /** Returns an event with the example of a revision; its row is kept if that may be corrected. */
+  static EventState labelled(int revision, KnownLabel label, byte @Nullable [] row) {
+    return new EventState(Status.LABELLED, revision, List.of(label), row);
+  }
+
+  static EventState erased() {
+    return new EventState(Status.ERASED, 0, List.of(), null);
+  }
+
+  EventState with(List<KnownLabel> others) {
+    return new EventState(status, revision, others, row);
+  }
+
+  Status status() {
+    return status;
+  }
+
+  boolean isOpen() {
+    return status == Status.OPEN;
+  }
+
+  /** Returns whether nothing but labels came. */
+  boolean awaitsRow() {
+    return isOpen() && row == null;
+  }
+
+  /** Returns the last revision of its example, 0 where there is none. */
+  int revision() {
+    return revision;
+  }
+
+  /** Returns its labels in the order in which they came. */
+  List<KnownLabel> labels() {
+    return labels;
+  }
+
+  /** Returns its row as it came, not a copy; null where it has not come or is not needed. */
+  byte @Nullable [] row() {
+    return row;
+  }
+
+  byte[] toBytes() {
+    int size = HEAD + labels.size() * PER_LABEL + (row == null ? 0 : row.length);
+    ByteBuffer bytes = ByteBuffer.allocate(size);
+    bytes.put((byte) status.ordinal()).putInt(revision).putInt(labels.size());
+    for (KnownLabel label : labels) {
+      bytes.putDouble(label.value());
+      bytes.putLong(label.time().getEpochSecond()).putInt(label.time().getNano());
+    }
+    if (row != null) {
+      bytes.put(row);
+    }
+    return bytes.array();
+  }
+
+  static EventState from(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    Status status = Status.values()[buffer.get()];
+    int revision = buffer.getInt();
+    int count = buffer.getInt();
+    List<KnownLabel> labels = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      double value = buffer.getDouble();
+      labels.add(new KnownLabel(value, Instant.ofEpochSecond(buffer.getLong(), buffer.getInt())));
+    }
+    byte[] row = null;
+    if (buffer.hasRemaining()) {
+      row = new byte[buffer.remaining()];
+      buffer.get(row);
+    }
+    return new EventState(status, revision, labels, row);
+  }
+}
