@@ -1,6 +1,7 @@
 package dev.weir.pipeline;
 
 import dev.weir.contracts.loop.Progress;
+import dev.weir.contracts.spec.Events;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,14 +41,16 @@ public final class PipelineRole implements Progress, AutoCloseable {
 
   private final ModelSpec spec;
   private final TopicNames names;
-  private final Map<String, Object> client;
+  private final PipelineInstance instance;
   private final KafkaStreams streams;
+  private final Recovery recovery = new Recovery();
   private final Map<TopicPartition, Long> earlier = new HashMap<>();
   private volatile Map<String, Long> lastCounts = Map.of();
   private volatile Optional<Throwable> failure = Optional.empty();
 
   /**
-   * Creates the role where a driver writes the ticks; {@link #start()} starts it.
+   * Creates the only instance of the role, with one partition, where a driver writes the ticks;
+   * {@link #start()} starts it.
    *
    * @param spec the model
    * @param names the names of its topics; all must exist, the user's with any partitions
@@ -60,10 +64,18 @@ public final class PipelineRole implements Progress, AutoCloseable {
       Map<String, Object> client,
       Path stateDirectory,
       Clock clock) {
-    this(spec, names, client, stateDirectory, PipelineTopology.of(spec, names, clock));
+    this(spec, names, PipelineInstance.only(client, stateDirectory), clock);
   }
 
-  /** Returns the role, not started, that writes its ticks itself; the clock gives wall time too. */
+  /** Creates one instance of the role, not started, where a driver writes the ticks. */
+  public PipelineRole(ModelSpec spec, TopicNames names, PipelineInstance instance, Clock clock) {
+    this(spec, names, instance, PipelineTopology.of(spec, names, instance.partitions(), clock));
+  }
+
+  /**
+   * Returns the only instance, not started, with one partition, that writes its ticks itself; the
+   * clock gives wall time too.
+   */
   public static PipelineRole free(
       ModelSpec spec,
       TopicNames names,
@@ -71,20 +83,31 @@ public final class PipelineRole implements Progress, AutoCloseable {
       Path stateDirectory,
       Clock clock,
       WatermarkRules rules) {
+    return free(spec, names, PipelineInstance.only(client, stateDirectory), clock, rules);
+  }
+
+  /** Returns one instance of the role, not started; together they write their ticks themselves. */
+  public static PipelineRole free(
+      ModelSpec spec,
+      TopicNames names,
+      PipelineInstance instance,
+      Clock clock,
+      WatermarkRules rules) {
     return new PipelineRole(
-        spec, names, client, stateDirectory, PipelineTopology.free(spec, names, clock, rules));
+        spec,
+        names,
+        instance,
+        PipelineTopology.free(spec, names, instance.partitions(), clock, rules));
   }
 
   private PipelineRole(
-      ModelSpec spec,
-      TopicNames names,
-      Map<String, Object> client,
-      Path stateDirectory,
-      Topology topology) {
+      ModelSpec spec, TopicNames names, PipelineInstance instance, Topology topology) {
     this.spec = spec;
     this.names = names;
-    this.client = Map.copyOf(client);
-    this.streams = new KafkaStreams(topology, settings(stateDirectory.toString()));
+    this.instance = instance;
+    this.streams = new KafkaStreams(topology, settings());
+    streams.setGlobalStateRestoreListener(recovery);
+    streams.setStateListener(recovery);
     streams.setUncaughtExceptionHandler(
         e -> {
           failure = Optional.of(e);
@@ -93,11 +116,11 @@ public final class PipelineRole implements Progress, AutoCloseable {
         });
   }
 
-  private Properties settings(String stateDirectory) {
+  private Properties settings() {
     Properties settings = new Properties();
-    settings.putAll(client);
+    settings.putAll(instance.client());
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, name());
-    settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory);
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, instance.stateDirectory().toString());
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 20);
     settings.put(StreamsConfig.POLL_MS_CONFIG, 5);
@@ -107,19 +130,21 @@ public final class PipelineRole implements Progress, AutoCloseable {
     settings.put(
         StreamsConfig.consumerPrefix("max.partition.fetch.bytes"), Topics.MAX_MESSAGE_BYTES);
     settings.put(StreamsConfig.producerPrefix("max.request.size"), Topics.MAX_MESSAGE_BYTES);
-    settings.put(StreamsConfig.mainConsumerPrefix("group.instance.id"), name() + "-1");
+    settings.put(
+        StreamsConfig.mainConsumerPrefix("group.instance.id"), name() + "-" + instance.name());
     return settings;
   }
 
   /**
    * Starts the role.
    *
-   * @throws IllegalStateException if a topic of the user is missing, examples have more than one
-   *     partition, or the cluster cannot be asked
+   * @throws IllegalStateException if a topic is missing or has another number of partitions than it
+   *     needs, or the cluster cannot be asked
    */
   public void start() throws InterruptedException {
-    try (Admin admin = Admin.create(client)) {
-      requireOnePartition(admin);
+    try (Admin admin = Admin.create(instance.client())) {
+      admin.describeTopics(userTopics()).allTopicNames().get();
+      new TopicLayout(names, instance.partitions()).require(admin, ownTopics());
       admin
           .listConsumerGroupOffsets(name())
           .partitionsToOffsetAndMetadata()
@@ -131,54 +156,44 @@ public final class PipelineRole implements Progress, AutoCloseable {
     streams.start();
   }
 
-  private void requireOnePartition(Admin admin) throws InterruptedException, ExecutionException {
-    for (var topic : admin.describeTopics(inputTopics()).allTopicNames().get().values()) {
-      if (!userTopics().contains(topic.name()) && topic.partitions().size() != 1) {
-        throw new IllegalStateException(
-            "topic "
-                + topic.name()
-                + " has "
-                + topic.partitions().size()
-                + " partitions; derived features and triggers see the whole stream only in one");
-      }
-    }
-  }
-
   private Set<String> userTopics() {
-    return Set.copyOf(List.of(spec.events().features().topic(), spec.events().labels().topic()));
+    Events events = spec.events();
+    Set<String> topics = new HashSet<>();
+    topics.add(events.features().topic());
+    topics.add(events.labels().topic());
+    if (events.erasures() != null) {
+      topics.add(events.erasures().topic());
+    }
+    return topics;
   }
 
-  private Set<String> inputTopics() {
-    Set<String> topics = new HashSet<>(userTopics());
-    topics.add(names.of(Topics.EXAMPLES));
+  private Set<Topics> ownTopics() {
+    Set<Topics> topics =
+        EnumSet.of(
+            Topics.TICKS,
+            Topics.BROADCAST,
+            Topics.ROWS,
+            Topics.LABELS,
+            Topics.EXAMPLES,
+            Topics.PREDICTIONS,
+            Topics.WATCH,
+            Topics.DEPLOYMENTS,
+            Topics.REFERENCES,
+            Topics.CANDIDATES,
+            Topics.AUDITS);
     if (IngestTopology.isDerived(spec)) {
-      topics.add(names.of(Topics.ARRIVALS));
+      topics.add(Topics.ARRIVALS);
+    }
+    if (spec.events().erasures() != null) {
+      topics.add(Topics.ERASURES);
     }
     return topics;
   }
 
   /** Returns every topic that the role follows. */
   public Set<String> topics() {
-    Set<String> topics = new HashSet<>(inputTopics());
-    for (Topics topic :
-        new Topics[] {
-          Topics.TICKS,
-          Topics.ROWS,
-          Topics.LABELS,
-          Topics.PREDICTIONS,
-          Topics.OUTCOMES,
-          Topics.DEPLOYMENTS,
-          Topics.REFERENCES,
-          Topics.SIGNALS,
-          Topics.CANDIDATES,
-          Topics.AUDITS
-        }) {
-      topics.add(names.of(topic));
-    }
-    if (spec.events().erasures() != null) {
-      topics.add(spec.events().erasures().topic());
-      topics.add(names.of(Topics.ERASURES));
-    }
+    Set<String> topics = new HashSet<>(userTopics());
+    ownTopics().forEach(topic -> topics.add(names.of(topic)));
     return topics;
   }
 
@@ -218,21 +233,43 @@ public final class PipelineRole implements Progress, AutoCloseable {
     return streams.state() == KafkaStreams.State.RUNNING;
   }
 
-  /** Returns all counters by name; a name that never counted is absent. */
+  /**
+   * Returns how long this instance last took to work again, after its start or a rebalance; empty
+   * before it first works.
+   */
+  public Optional<Duration> lastRecovery() {
+    return recovery.last();
+  }
+
+  /**
+   * Returns all counters of this instance's tasks by name; a name that never counted is absent. A
+   * model's counters are the sums over its instances.
+   */
   public Map<String, Long> counts() {
     Map<String, Long> counts = new TreeMap<>();
     List<String> stores = new ArrayList<>(IngestTopology.counts(spec));
     stores.add(LabelJoin.COUNTS);
     for (String store : stores) {
-      var view =
-          streams.store(
-              StoreQueryParameters.fromNameAndType(
-                  store, QueryableStoreTypes.<String, Long>keyValueStore()));
-      try (KeyValueIterator<String, Long> all = view.all()) {
-        all.forEachRemaining(entry -> counts.merge(entry.key, entry.value, Long::sum));
+      try {
+        add(store, counts);
+      } catch (InvalidStateStoreException e) {
+        if (!isRunning()) {
+          throw e;
+        }
+        log.debug("no task of this instance has store={}", store, e);
       }
     }
     return counts;
+  }
+
+  private void add(String store, Map<String, Long> counts) {
+    var view =
+        streams.store(
+            StoreQueryParameters.fromNameAndType(
+                store, QueryableStoreTypes.<String, Long>keyValueStore()));
+    try (KeyValueIterator<String, Long> all = view.all()) {
+      all.forEachRemaining(entry -> counts.merge(entry.key, entry.value, Long::sum));
+    }
   }
 
   /** Returns the counters; those last seen while the stores cannot be asked. */

@@ -3,12 +3,15 @@ package dev.weir.pipeline;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
+import dev.weir.pipeline.epoch.BroadcastTicks;
+import dev.weir.pipeline.epoch.Epochs;
+import dev.weir.pipeline.epoch.EveryPartition;
 import dev.weir.pipeline.join.LabelJoin;
 import dev.weir.pipeline.join.OutcomeJoin;
-import dev.weir.pipeline.monitor.DriftMonitor;
-import dev.weir.pipeline.monitor.StabilityMonitor;
-import dev.weir.pipeline.trigger.Trigger;
+import dev.weir.pipeline.watch.OutcomeWatch;
+import dev.weir.pipeline.watch.PartitionWatch;
 import dev.weir.pipeline.watermark.OwnTicks;
+import dev.weir.pipeline.watermark.ProgressReporter;
 import dev.weir.pipeline.watermark.WatermarkRules;
 import dev.weir.pipeline.watermark.WatermarkTicks;
 import java.time.Clock;
@@ -17,56 +20,114 @@ import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
 
-/** The topology of one model, in the order in which data flows. */
+/**
+ * The topology of one model, in the order in which data flows. Three parts, which meet in topics:
+ * ingest, with as many tasks as the user's topics have partitions; joins and watches, one task per
+ * partition; and one task that sees all partitions, with the ticks, the monitors and the trigger.
+ */
 public final class PipelineTopology {
   private static final Serdes.StringSerde STRING = new Serdes.StringSerde();
   private static final Serdes.ByteArraySerde BYTES = new Serdes.ByteArraySerde();
 
   private static final String OWN_TICKS = "own-ticks";
+  private static final String PARTITION_TICKS = "partition-ticks";
+  private static final String EPOCH_COORDINATOR = "epoch-coordinator";
+  private static final String WATCH = "watch-sink";
 
   private final ModelSpec spec;
   private final TopicNames names;
+  private final int partitions;
+  private final Epochs epochs;
   private final Topology topology = new Topology();
 
-  private PipelineTopology(ModelSpec spec, TopicNames names) {
+  private PipelineTopology(ModelSpec spec, TopicNames names, int partitions) {
     this.spec = spec;
     this.names = names;
+    this.partitions = partitions;
+    this.epochs = new Epochs(spec, names, partitions);
+  }
+
+  /** Returns the topology with one partition where a driver writes the ticks. */
+  public static Topology of(ModelSpec spec, TopicNames names, Clock clock) {
+    return of(spec, names, 1, clock);
   }
 
   /**
-   * Returns the topology of {@code spec} where a driver writes the ticks; the clock judges what
-   * lies too far ahead.
+   * Returns the topology of {@code spec} where a driver writes the ticks.
+   *
+   * @param partitions partitions of each topic that is partitioned by event id
+   * @param clock judges what lies too far ahead
    */
-  public static Topology of(ModelSpec spec, TopicNames names, Clock clock) {
-    return new PipelineTopology(spec, names).build(clock);
+  public static Topology of(ModelSpec spec, TopicNames names, int partitions, Clock clock) {
+    return new PipelineTopology(spec, names, partitions).build(clock);
   }
 
-  /** Returns the topology of {@code spec} that writes its ticks itself, by watermark. */
-  public static Topology free(ModelSpec spec, TopicNames names, Clock clock, WatermarkRules rules) {
-    PipelineTopology pipeline = new PipelineTopology(spec, names);
+  /**
+   * Returns the topology of {@code spec} that writes its ticks itself, by watermark.
+   *
+   * @param partitions partitions of each topic that is partitioned by event id
+   * @param clock judges what lies too far ahead and gives wall time
+   */
+  public static Topology free(
+      ModelSpec spec, TopicNames names, int partitions, Clock clock, WatermarkRules rules) {
+    PipelineTopology pipeline = new PipelineTopology(spec, names, partitions);
     pipeline.build(clock);
-    pipeline.topology.addProcessor(
-        "watermark",
-        WatermarkTicks.supplier(spec, names, clock, rules),
-        from(Topics.ROWS),
-        from(Topics.LABELS),
-        OWN_TICKS);
-    pipeline.sink("ticks-sink", Topics.TICKS, "watermark");
+    pipeline.watermark(clock, rules);
     return pipeline.topology;
+  }
+
+  private void watermark(Clock clock, WatermarkRules rules) {
+    topology.addProcessor(
+        "progress",
+        ProgressReporter.supplier(names, clock, rules),
+        from(Topics.ROWS),
+        from(Topics.LABELS));
+    sink("progress-sink", Topics.WATCH, "progress");
+    topology.addProcessor(
+        "watermark",
+        WatermarkTicks.supplier(spec, names, partitions, clock, rules),
+        from(Topics.WATCH),
+        OWN_TICKS);
+    sink("ticks-sink", Topics.TICKS, "watermark");
   }
 
   private Topology build(Clock clock) {
     ticks();
     IngestTopology.addTo(topology, spec, names, clock, OWN_TICKS);
+    broadcast();
     joins();
-    monitors();
-    trigger();
+    watch();
+    monitorsAndTrigger();
     return topology;
   }
 
   private void ticks() {
     source(Topics.TICKS);
     topology.addProcessor(OWN_TICKS, OwnTicks.supplier(spec.model()), from(Topics.TICKS));
+  }
+
+  private void broadcast() {
+    source(Topics.DEPLOYMENTS);
+    source(Topics.REFERENCES);
+    source(Topics.CANDIDATES);
+    source(Topics.AUDITS);
+    epochs.addCoordinator(
+        topology,
+        EPOCH_COORDINATOR,
+        OWN_TICKS,
+        from(Topics.DEPLOYMENTS),
+        from(Topics.REFERENCES),
+        from(Topics.CANDIDATES),
+        from(Topics.AUDITS));
+    topology.addSink(
+        "broadcast-sink",
+        names.of(Topics.BROADCAST),
+        STRING.serializer(),
+        BYTES.serializer(),
+        new EveryPartition(),
+        EPOCH_COORDINATOR);
+    source(Topics.BROADCAST);
+    topology.addProcessor(PARTITION_TICKS, BroadcastTicks.supplier(), from(Topics.BROADCAST));
   }
 
   private void joins() {
@@ -81,7 +142,7 @@ public final class PipelineTopology {
       source(Topics.ERASURES);
       inputs.add(from(Topics.ERASURES));
     }
-    inputs.add(OWN_TICKS);
+    inputs.add(PARTITION_TICKS);
     topology.addProcessor(
         "label-join", LabelJoin.supplier(spec, names), inputs.toArray(String[]::new));
     sink(LabelJoin.EXAMPLES, Topics.EXAMPLES, "label-join");
@@ -91,7 +152,7 @@ public final class PipelineTopology {
 
     source(Topics.EXAMPLES);
     List<String> sides =
-        new ArrayList<>(List.of(from(Topics.EXAMPLES), from(Topics.PREDICTIONS), OWN_TICKS));
+        new ArrayList<>(List.of(from(Topics.EXAMPLES), from(Topics.PREDICTIONS), PARTITION_TICKS));
     if (spec.events().erasures() != null) {
       sides.add("label-join");
     }
@@ -100,40 +161,24 @@ public final class PipelineTopology {
     sink("outcomes-sink", Topics.OUTCOMES, LabelJoin.ERASED);
   }
 
-  private void monitors() {
-    source(Topics.OUTCOMES);
-    source(Topics.DEPLOYMENTS);
+  /** A partition's watch ends an epoch after the joins have, so it comes after them. */
+  private void watch() {
+    topology.addProcessor("outcome-watch", OutcomeWatch.supplier(), LabelJoin.ERASED);
     topology.addProcessor(
-        "drift-monitor",
-        DriftMonitor.supplier(spec, names),
-        from(Topics.OUTCOMES),
-        from(Topics.DEPLOYMENTS));
-    source(Topics.REFERENCES);
-    topology.addProcessor(
-        "stability-monitor",
-        StabilityMonitor.supplier(spec, names),
-        from(Topics.REFERENCES),
-        from(Topics.DEPLOYMENTS),
+        "partition-watch",
+        PartitionWatch.supplier(spec, names),
         from(Topics.ROWS),
         from(Topics.PREDICTIONS),
-        OWN_TICKS);
-    sink("signals-sink", Topics.SIGNALS, "drift-monitor", "stability-monitor");
+        from(Topics.EXAMPLES),
+        from(Topics.BROADCAST));
+    sink(WATCH, Topics.WATCH, "outcome-watch", "partition-watch");
   }
 
-  private void trigger() {
-    source(Topics.SIGNALS);
-    source(Topics.CANDIDATES);
-    source(Topics.AUDITS);
-    topology.addProcessor(
-        "trigger",
-        Trigger.supplier(spec, names),
-        from(Topics.EXAMPLES),
-        from(Topics.SIGNALS),
-        from(Topics.CANDIDATES),
-        from(Topics.AUDITS),
-        from(Topics.DEPLOYMENTS),
-        OWN_TICKS);
-    sink("requests-sink", Topics.TRAINING_REQUESTS, "trigger");
+  private void monitorsAndTrigger() {
+    source(Topics.WATCH);
+    epochs.addEnd(topology, "epoch-end", EPOCH_COORDINATOR, from(Topics.WATCH));
+    sink(Epochs.SIGNALS, Topics.SIGNALS, "epoch-end");
+    sink(Epochs.REQUESTS, Topics.TRAINING_REQUESTS, "epoch-end");
   }
 
   private void source(Topics topic) {

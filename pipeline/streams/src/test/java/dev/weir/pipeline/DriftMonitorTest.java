@@ -18,6 +18,7 @@ class DriftMonitorTest {
   @TempDir Path directory;
   private PipelineDriver pipeline;
   private int outcomes;
+  private int tick;
 
   @BeforeEach
   void start() {
@@ -81,5 +82,6 @@ class DriftMonitorTest {
       pipeline.feature(id, 0);
       pipeline.label(id, 10, i % 2);
     }
+    pipeline.tick(++tick);
   }
 }

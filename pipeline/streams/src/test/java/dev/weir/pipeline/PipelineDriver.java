@@ -99,18 +99,19 @@ final class PipelineDriver implements AutoCloseable {
     return new PipelineDriver(
         state,
         MutableClock.at(START),
-        clock -> PipelineTopology.free(spec("user"), NAMES, clock, rules));
+        clock -> PipelineTopology.free(spec("user"), NAMES, 1, clock, rules));
   }
 
   MutableClock clock() {
     return clock;
   }
 
-  /** Lets wall time pass, second by second. */
+  /** Lets wall time pass, by the steps in which partitions look at their inputs. */
   void wallTime(Duration duration) {
-    for (long second = 0; second < duration.toSeconds(); second++) {
-      clock.advance(Duration.ofSeconds(1));
-      driver.advanceWallClockTime(Duration.ofSeconds(1));
+    Duration step = Duration.ofMillis(500);
+    for (long n = 0; n < duration.dividedBy(step); n++) {
+      clock.advance(step);
+      driver.advanceWallClockTime(step);
     }
   }
 

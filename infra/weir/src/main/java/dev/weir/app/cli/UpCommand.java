@@ -63,6 +63,15 @@ final class UpCommand implements Callable<Integer> {
       defaultValue = "PT1M")
   private Duration idleAfter = WatermarkRules.DEFAULT.idleAfter();
 
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      description =
+          "partitions of the model's own topics, fixed when they are first created; default:"
+              + " ${DEFAULT-VALUE}",
+      defaultValue = "1")
+  private int partitions = 1;
+
   @Override
   public Integer call() throws IOException {
     Path directory = options.dataDirectory().resolve(DIRECTORY);
@@ -75,7 +84,8 @@ final class UpCommand implements Callable<Integer> {
   private StackSettings settings(Path directory) throws IOException {
     return StackOptions.settings(
             directory, spec.toString(), policy.toString(), Clock.systemUTC(), false, List.of())
-        .withWatermark(WatermarkRules.DEFAULT.withIdleAfter(idleAfter));
+        .withWatermark(WatermarkRules.DEFAULT.withIdleAfter(idleAfter))
+        .withPartitions(partitions);
   }
 
   private int run(StackSettings settings, Session session)

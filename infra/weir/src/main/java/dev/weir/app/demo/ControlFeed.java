@@ -56,7 +56,8 @@ final class ControlFeed implements AutoCloseable {
                 Topics.DEPLOYMENTS,
                 Topics.PREDICTIONS)
             .stream()
-            .map(topic -> new TopicPartition(names.of(topic), 0))
+            .flatMap(topic -> consumer.partitionsFor(names.of(topic)).stream())
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);

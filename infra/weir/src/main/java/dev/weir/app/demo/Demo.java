@@ -91,7 +91,7 @@ public final class Demo {
 
   private void sabotage(EventTimeDriver driver, Instant now) throws InterruptedException {
     ExampleLog log = ExampleLog.read(stack.names().of(Topics.EXAMPLES), stack.client());
-    var range = List.of(log.lastRange(SABOTAGE_WINDOW));
+    var range = log.lastRanges(SABOTAGE_WINDOW);
     TrainingRequest honest =
         new TrainingRequest(
             HONEST_TWIN,

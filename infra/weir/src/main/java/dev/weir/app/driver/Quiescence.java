@@ -26,6 +26,7 @@ final class Quiescence {
   private final Admin admin;
   private final List<Follower> followers;
   private final Duration patience;
+  private final Set<TopicPartition> followed = new HashSet<>();
 
   /**
    * Creates the watch.
@@ -86,8 +87,7 @@ final class Quiescence {
 
   private Map<TopicPartition, Long> ends(List<Map<TopicPartition, Long>> commits)
       throws InterruptedException {
-    Set<TopicPartition> partitions = new HashSet<>();
-    followers.forEach(f -> f.topics().forEach(t -> partitions.add(new TopicPartition(t, 0))));
+    Set<TopicPartition> partitions = new HashSet<>(followed());
     commits.forEach(c -> partitions.addAll(c.keySet()));
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
     partitions.forEach(p -> asked.put(p, OffsetSpec.latest()));
@@ -102,6 +102,28 @@ final class Quiescence {
       throw new IllegalStateException("the ends of the topics are not readable", e);
     }
     return ends;
+  }
+
+  /** Topics keep their partitions while a driver runs, so they are asked for once. */
+  private Set<TopicPartition> followed() throws InterruptedException {
+    if (followed.isEmpty()) {
+      Set<String> topics = new HashSet<>();
+      followers.forEach(f -> topics.addAll(f.topics()));
+      try {
+        admin
+            .describeTopics(topics)
+            .allTopicNames()
+            .get()
+            .forEach(
+                (name, topic) ->
+                    topic
+                        .partitions()
+                        .forEach(p -> followed.add(new TopicPartition(name, p.partition()))));
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("the partitions of the topics are not readable", e);
+      }
+    }
+    return followed;
   }
 
   private String behind(List<Map<TopicPartition, Long>> commits, Map<TopicPartition, Long> ends) {

@@ -20,6 +20,7 @@ import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.dashboards.log.AuditLog;
 import dev.weir.model.registry.ModelRegistry;
+import dev.weir.pipeline.PipelineInstance;
 import dev.weir.pipeline.PipelineRole;
 import dev.weir.registry.RegistryServer;
 import dev.weir.serving.live.Lease;
@@ -101,7 +102,8 @@ public final class Stack implements AutoCloseable {
     this.registry = opened.add(ModelRegistry.connect(server.uri()));
     this.key = SigningKey.in(directory.resolve("keys"));
     this.admin = opened.add(Admin.create(client));
-    StackTopics.create(admin, names, spec, settings.moreTopics(), settings.isDriven());
+    StackTopics.create(
+        admin, names, spec, settings.partitions(), settings.moreTopics(), settings.isDriven());
     this.ticksDone = resume();
     this.producer = opened.add(producer(client));
     announceModel();
@@ -124,9 +126,10 @@ public final class Stack implements AutoCloseable {
 
   private PipelineRole pipeline(Path state) {
     ModelSpec spec = settings.spec();
+    PipelineInstance instance = new PipelineInstance(client, state, settings.partitions(), "1");
     return settings.isDriven()
-        ? new PipelineRole(spec, names, client, state, settings.clock())
-        : PipelineRole.free(spec, names, client, state, settings.clock(), settings.watermark());
+        ? new PipelineRole(spec, names, instance, settings.clock())
+        : PipelineRole.free(spec, names, instance, settings.clock(), settings.watermark());
   }
 
   private void startRoles(Path directory) throws InterruptedException {

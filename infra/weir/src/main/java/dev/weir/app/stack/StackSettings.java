@@ -18,6 +18,7 @@ import java.util.List;
  * @param isDriven whether a driver writes the ticks, not the pipeline by its watermark
  * @param moreTopics topics to create beside Weir's and the spec's
  * @param watermark how wall time enters event time where the stack runs free
+ * @param partitions partitions of each topic that is partitioned by event id
  */
 public record StackSettings(
     Path dataDirectory,
@@ -27,12 +28,13 @@ public record StackSettings(
     Clock clock,
     boolean isDriven,
     List<String> moreTopics,
-    WatermarkRules watermark) {
+    WatermarkRules watermark,
+    int partitions) {
   public StackSettings {
     moreTopics = List.copyOf(moreTopics);
   }
 
-  /** Creates settings with the default rules of the watermark. */
+  /** Creates settings with the default rules of the watermark and one partition. */
   public StackSettings(
       Path dataDirectory,
       Path childClassPath,
@@ -49,19 +51,42 @@ public record StackSettings(
         clock,
         isDriven,
         moreTopics,
-        WatermarkRules.DEFAULT);
+        WatermarkRules.DEFAULT,
+        1);
   }
 
   /** Returns these settings with other rules of the watermark. */
   public StackSettings withWatermark(WatermarkRules other) {
     return new StackSettings(
-        dataDirectory, childClassPath, spec, policy, clock, isDriven, moreTopics, other);
+        dataDirectory,
+        childClassPath,
+        spec,
+        policy,
+        clock,
+        isDriven,
+        moreTopics,
+        other,
+        partitions);
+  }
+
+  /** Returns these settings with another number of partitions. */
+  public StackSettings withPartitions(int other) {
+    return new StackSettings(
+        dataDirectory, childClassPath, spec, policy, clock, isDriven, moreTopics, watermark, other);
   }
 
   /** Returns these settings for another model. */
   public StackSettings withSpec(ModelSpec other) {
     return new StackSettings(
-        dataDirectory, childClassPath, other, policy, clock, isDriven, moreTopics, watermark);
+        dataDirectory,
+        childClassPath,
+        other,
+        policy,
+        clock,
+        isDriven,
+        moreTopics,
+        watermark,
+        partitions);
   }
 
   /** First part of all of Weir's topic names. */

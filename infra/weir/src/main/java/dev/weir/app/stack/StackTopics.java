@@ -18,7 +18,6 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates what topics are missing and waits until they can be written. */
 final class StackTopics {
-  private static final int DATA_PARTITIONS = 1;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private StackTopics() {}
@@ -26,15 +25,20 @@ final class StackTopics {
   /**
    * Creates Weir's topics of one model and, on the embedded broker, the user's.
    *
+   * @param partitions partitions of the topics that are partitioned by event id
    * @param keepForEver whether retention is unlimited, as replays of the past need
    */
   static void create(
-      Admin admin, TopicNames names, ModelSpec spec, List<String> more, boolean keepForEver)
+      Admin admin,
+      TopicNames names,
+      ModelSpec spec,
+      int partitions,
+      List<String> more,
+      boolean keepForEver)
       throws InterruptedException {
     List<NewTopic> topics = new ArrayList<>();
     for (Topics topic : Topics.values()) {
-      topics.add(
-          topic(names.of(topic), topic.partitions(DATA_PARTITIONS), topic.settings(keepForEver)));
+      topics.add(topic(names.of(topic), topic.partitions(partitions), topic.settings(keepForEver)));
     }
     Map<String, String> users = new HashMap<>(Topics.ROWS.settings(keepForEver));
     users.put("max.message.bytes", Integer.toString(Topics.MAX_MESSAGE_BYTES / 2));

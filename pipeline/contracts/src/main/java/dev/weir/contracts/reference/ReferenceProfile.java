@@ -80,6 +80,28 @@ public record ReferenceProfile(
         Distribution.Numbers.equalCount("loss", losses(predictions, labels), NUMBER_BINS));
   }
 
+  /**
+   * Returns whether rows of a layout can be counted over this profile: the same names in the same
+   * order, numbers where numbers were, and categories with as many codes.
+   */
+  public boolean fits(FeatureLayout layout) {
+    if (layout.columns().size() != features.size()) {
+      return false;
+    }
+    for (int position = 0; position < features.size(); position++) {
+      FeatureLayout.Column column = layout.columns().get(position);
+      Distribution feature = features.get(position);
+      boolean isSameKind =
+          feature instanceof Distribution.Codes
+              ? feature.counts().size() == column.cardinality() + 1
+              : !column.isCategory();
+      if (!isSameKind || !feature.name().equals(column.name())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static double[] losses(double[] predictions, double[] labels) {
     double[] losses = new double[predictions.length];
     for (int i = 0; i < losses.length; i++) {

@@ -44,14 +44,16 @@ public final class RangeReader {
     return records;
   }
 
-  /** Returns everything that is on partition 0 of a topic now. */
+  /** Returns everything that is on a topic now, by partition, then offset. */
   public List<ConsumerRecord<byte[], byte[]>> readAll(String topic) {
-    TopicPartition partition = new TopicPartition(topic, 0);
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-      long from = first(consumer, partition);
-      long to = end(consumer, partition);
-      read(consumer, new OffsetRange(topic, 0, from, to), records);
+      for (int number = 0; number < consumer.partitionsFor(topic).size(); number++) {
+        TopicPartition partition = new TopicPartition(topic, number);
+        long from = first(consumer, partition);
+        long to = end(consumer, partition);
+        read(consumer, new OffsetRange(topic, number, from, to), records);
+      }
     }
     return records;
   }

@@ -27,6 +27,10 @@ public enum Topics {
   ERASURES("erasures", Shape.DATA, 30),
   /** Records that could not be used, with the reason in headers and the original bytes. */
   DEAD_LETTERS("dead-letters", Shape.DATA, 30),
+  /** What the task of each partition must know, the same in each: ticks, the champion; JSON. */
+  BROADCAST("broadcast", Shape.DATA, 30),
+  /** What all monitors and the trigger see of all partitions, keyed by kind; JSON. */
+  WATCH("watch", Shape.SEQUENCE, 30),
   /** Alarms and measurements of the monitors, keyed by model; JSON. */
   SIGNALS("signals", Shape.LOG, 400),
   /** Requests to train, keyed by model; JSON. */
@@ -64,6 +68,11 @@ public enum Topics {
     this.what = what;
     this.shape = shape;
     this.retentionDays = retentionDays;
+  }
+
+  /** Returns whether the topic has as many partitions as all that are partitioned by event id. */
+  public boolean isPartitioned() {
+    return shape == Shape.DATA;
   }
 
   /** Returns the topic's name, for example {@code weir.flights.rows} or {@code weir.audits}. */

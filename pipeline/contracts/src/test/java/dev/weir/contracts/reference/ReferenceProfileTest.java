@@ -127,6 +127,21 @@ class ReferenceProfileTest {
   }
 
   @Test
+  void aLayoutFitsWhereNamesKindsAndCodesAreThoseOfTheProfile() {
+    FeatureLayout.Column amount = new FeatureLayout.Column("amount", 0);
+    assertThat(profile().fits(LAYOUT)).isTrue();
+    for (List<FeatureLayout.Column> other :
+        List.of(
+            List.of(amount),
+            List.of(amount, new FeatureLayout.Column("branch", 3)),
+            List.of(amount, new FeatureLayout.Column("branch", 0)),
+            List.of(amount, new FeatureLayout.Column("shop", 2)),
+            List.of(new FeatureLayout.Column("amount", 2), LAYOUT.columns().get(1)))) {
+      assertThat(profile().fits(new FeatureLayout(other))).as("%s", other).isFalse();
+    }
+  }
+
+  @Test
   void whatDoesNotFitIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ReferenceProfile.of(LAYOUT, List.of(), new double[1], new double[1]));

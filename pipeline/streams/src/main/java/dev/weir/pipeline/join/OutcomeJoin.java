@@ -77,11 +77,11 @@ public final class OutcomeJoin implements Processor<String, byte[], String, byte
       example(record);
     } else if (topic.equals(names.of(Topics.PREDICTIONS))) {
       prediction(record);
-    } else if (topic.equals(names.of(Topics.TICKS))) {
-      forget(Json.read(record.value(), Tick.class).time().toEpochMilli());
-    } else {
+    } else if (topic.equals(names.of(Topics.ROWS)) || topic.equals(names.of(Topics.ERASURES))) {
       // The label join, beside this one, says that the event was erased.
       delete(record.key());
+    } else {
+      forget(Json.read(record.value(), Tick.class).time().toEpochMilli());
     }
   }
 

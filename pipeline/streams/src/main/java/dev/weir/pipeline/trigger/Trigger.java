@@ -4,135 +4,68 @@ import dev.weir.contracts.control.Audit;
 import dev.weir.contracts.control.Candidate;
 import dev.weir.contracts.control.Deployment;
 import dev.weir.contracts.control.Signal;
-import dev.weir.contracts.control.Tick;
 import dev.weir.contracts.control.TrainingRequest;
-import dev.weir.contracts.event.Example;
 import dev.weir.contracts.policy.Verdict;
-import dev.weir.contracts.serde.AvroSerde;
-import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
-import dev.weir.contracts.spec.Triggers;
 import dev.weir.contracts.topic.OffsetRange;
-import dev.weir.contracts.topic.TopicNames;
-import dev.weir.contracts.topic.Topics;
-import dev.weir.pipeline.state.WithStores;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.processor.api.Processor;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.ProcessorSupplier;
-import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * Decides when to train, and on which offsets: at enough examples while nothing serves, then after
  * each alarm when enough new examples have come. A request that came to nothing is made again after
  * as many new examples. One request of a model is open at a time. It decides on ticks.
  *
- * <p>It needs all examples in one partition. The offset of each of the last ones is kept, as
- * transaction markers leave gaps between them.
+ * <p>It knows no topic, no partition and no clock but what it is told: the same calls give the same
+ * requests. Not thread-safe.
  */
-public final class Trigger implements Processor<String, byte[], String, byte[]> {
-  private static final String STATE = "trigger-state";
-  private static final String OFFSETS = "trigger-offsets";
-  private static final String KEY = "state";
-
-  /** Stands among the numbers of examples for the last correction of one. */
-  private static final long LAST_CORRECTION = -1;
-
+public final class Trigger {
   private final ModelSpec spec;
-  private final TopicNames names;
-  private final Deserializer<Example> exampleReader = AvroSerde.examples().deserializer();
-  private ProcessorContext<String, byte[]> context;
-  private KeyValueStore<String, byte[]> stateStore;
-  private KeyValueStore<Long, byte[]> offsets;
+  private final ExampleHistory history;
+  private final List<Rule> rules;
+  private TriggerState state = TriggerState.initial();
 
-  @SuppressWarnings("NullAway.Init")
-  private Trigger(ModelSpec spec, TopicNames names) {
+  /** Creates the trigger of a model that has seen nothing. */
+  public Trigger(ModelSpec spec, ExampleHistory history) {
     this.spec = spec;
-    this.names = names;
+    this.history = history;
+    this.rules =
+        List.of(
+            new OnVolumeRule(spec.triggers().volume()), new OnDriftRule(spec.triggers().drift()));
   }
 
-  /** Returns the supplier of this processor with its stores. */
-  public static ProcessorSupplier<String, byte[], String, byte[]> supplier(
-      ModelSpec spec, TopicNames names) {
-    return new WithStores<>(
-        () -> new Trigger(spec, names),
-        Set.of(
-            Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(STATE), Serdes.String(), Serdes.ByteArray()),
-            Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(OFFSETS), Serdes.Long(), Serdes.ByteArray())));
+  /** Returns the most examples that a request of {@code spec} names, but for all. */
+  public static long longestWindow(ModelSpec spec) {
+    return Math.max(spec.triggers().drift().window(), spec.triggers().volume().examples());
   }
 
-  @Override
-  public void init(ProcessorContext<String, byte[]> processorContext) {
-    this.context = processorContext;
-    this.stateStore = context.getStateStore(STATE);
-    this.offsets = context.getStateStore(OFFSETS);
+  /** Takes over a state of an earlier life. */
+  public void restore(TriggerState earlier) {
+    state = earlier;
   }
 
-  @Override
-  public void process(Record<String, byte[]> record) {
-    RecordMetadata source = context.recordMetadata().orElseThrow();
-    TriggerState before = state();
-    TriggerState after = before;
-    if (source.topic().equals(names.of(Topics.EXAMPLES))) {
-      after = example(before, record.value(), source.offset());
-    } else if (source.topic().equals(names.of(Topics.SIGNALS))) {
-      after = signal(before, Json.read(record.value(), Signal.class));
-    } else if (source.topic().equals(names.of(Topics.CANDIDATES))) {
-      after = candidate(before, Json.read(record.value(), Candidate.class));
-    } else if (source.topic().equals(names.of(Topics.AUDITS))) {
-      after = audit(before, Json.read(record.value(), Audit.class));
-    } else if (source.topic().equals(names.of(Topics.DEPLOYMENTS))) {
-      after = deployment(before, Json.read(record.value(), Deployment.class));
-    } else if (source.topic().equals(names.of(Topics.TICKS))) {
-      after = decide(before, Json.read(record.value(), Tick.class).time());
-    }
-    if (!after.equals(before)) {
-      stateStore.put(KEY, Json.write(after));
-    }
+  /** Returns what it remembers beside its history. */
+  public TriggerState state() {
+    return state;
   }
 
-  private TriggerState state() {
-    byte[] bytes = stateStore.get(KEY);
-    return bytes == null ? TriggerState.initial() : Json.read(bytes, TriggerState.class);
+  /** Takes the examples of an epoch. */
+  public void examples(long epoch, EpochExamples examples) {
+    history.add(epoch, examples);
+    state = state.withExamples(history.count());
   }
 
-  /** A correction is no further example; a range that ends after it includes it. */
-  private TriggerState example(TriggerState state, byte[] value, long offset) {
-    byte[] bytes = ByteBuffer.allocate(Long.BYTES).putLong(offset).array();
-    if (exampleReader.deserialize(names.of(Topics.EXAMPLES), value).revision() > 1) {
-      offsets.put(LAST_CORRECTION, bytes);
-      return state;
-    }
-    long number = state.examples();
-    offsets.put(number, bytes);
-    long keep = Math.max(spec.triggers().drift().window(), spec.triggers().volume().examples());
-    if (number > 2 * keep) {
-      // The first one stays: the first request begins there, however late its tick comes.
-      offsets.delete(number - 2 * keep);
-    }
-    return state.withExample();
-  }
-
-  private TriggerState signal(TriggerState state, Signal signal) {
+  /** Takes a signal; only an alarm is news, and only while none waits and no request is open. */
+  public void signal(Signal signal) {
     boolean isNews =
         signal.model().equals(spec.model())
             && signal.isAlarm()
             && state.openRequest() == null
             && state.alarmAt() == null;
     if (!isNews) {
-      return state;
+      return;
     }
     String text =
         String.format(
@@ -143,91 +76,73 @@ public final class Trigger implements Processor<String, byte[], String, byte[]> 
             signal.version(),
             signal.facts().getOrDefault("meanBefore", Double.NaN),
             signal.facts().getOrDefault("meanAfter", Double.NaN));
-    return state.withAlarm(signal.eventTime(), text);
+    state = state.withAlarm(signal.eventTime(), text);
   }
 
-  private static TriggerState candidate(TriggerState state, Candidate candidate) {
+  /** Takes a candidate; a failed one closes its request. */
+  public void candidate(Candidate candidate) {
     boolean isInVain =
         candidate.request().requestId().equals(state.openRequest())
             && candidate.status() == Candidate.Status.FAILED;
-    return isInVain ? state.closed() : state;
+    if (isInVain) {
+      state = state.closed();
+    }
   }
 
-  private static TriggerState audit(TriggerState state, Audit audit) {
+  /** Takes an audit; a final one that does not pass closes its request. */
+  public void audit(Audit audit) {
     boolean isRefused =
         audit.requestId().equals(state.openRequest())
             && audit.isFinal()
             && !(audit.verdict() instanceof Verdict.Pass);
-    return isRefused ? state.closed() : state;
+    if (isRefused) {
+      state = state.closed();
+    }
   }
 
-  private TriggerState deployment(TriggerState state, Deployment deployment) {
+  /** Takes a deployment; the end of a version's way closes its request. */
+  public void deployment(Deployment deployment) {
     if (!deployment.model().equals(spec.model())) {
-      return state;
+      return;
     }
-    TriggerState after =
+    state =
         state.withChampion(
             deployment.change() == Deployment.Change.PROMOTED, deployment.champion() != null);
     boolean isEnd = deployment.change() != Deployment.Change.SHADOWED;
-    return isEnd && deployment.requestId().equals(state.openRequest()) ? after.closed() : after;
+    if (isEnd && deployment.requestId().equals(state.openRequest())) {
+      state = state.closed();
+    }
   }
 
-  private TriggerState decide(TriggerState state, Instant now) {
+  /** Returns the request that is due at a tick, if one is; it is open from now on. */
+  public Optional<TrainingRequest> decide(Instant now) {
     if (state.openRequest() != null) {
-      return state;
+      return Optional.empty();
     }
-    Triggers.OnDrift drift = spec.triggers().drift();
-    if (!state.hasChampion() && state.fresh() >= spec.triggers().volume().examples()) {
-      String reason = state.examples() + " labelled examples";
-      return request(state, now, "volume", reason, state.examples());
+    for (Rule rule : rules) {
+      Optional<Rule.Firing> firing = rule.fires(state, now);
+      if (firing.isPresent()) {
+        return Optional.of(request(firing.get(), now));
+      }
     }
-    boolean isDue =
-        state.alarmAt() != null && state.fresh() >= drift.waitForExamples() && isCool(state, now);
-    if (isDue) {
-      String reason = state.alarmText() + "; " + state.fresh() + " examples since";
-      return request(state, now, "drift", reason, drift.window());
-    }
-    return state;
+    return Optional.empty();
   }
 
-  private boolean isCool(TriggerState state, Instant now) {
-    return Optional.ofNullable(state.lastRequestAt())
-        .map(last -> !now.isBefore(last.plus(spec.triggers().drift().cooldown())))
-        .orElse(true);
-  }
-
-  private TriggerState request(
-      TriggerState state, Instant now, String trigger, String reason, long window) {
+  private TrainingRequest request(Rule.Firing firing, Instant now) {
     String id = String.format(Locale.ROOT, "%s-%04d", spec.model(), state.requests() + 1);
-    long first = Math.max(0, state.examples() - window);
-    List<OffsetRange> range =
-        List.of(new OffsetRange(names.of(Topics.EXAMPLES), 0, offset(first), end(state)));
+    List<OffsetRange> ranges = history.last(firing.window());
     TrainingRequest request =
         new TrainingRequest(
             id,
             spec.model(),
             spec.digest(),
-            trigger,
-            reason,
-            range,
-            range,
+            firing.trigger(),
+            firing.reason(),
+            ranges,
+            ranges,
             now,
             spec.training().seed() + state.requests());
-    context.forward(new Record<>(spec.model(), Json.write(request), now.toEpochMilli()));
-    return state.withOpen(id, now);
-  }
-
-  private long end(TriggerState state) {
-    long last = offset(state.examples() - 1);
-    byte[] correction = offsets.get(LAST_CORRECTION);
-    return 1 + (correction == null ? last : Math.max(last, ByteBuffer.wrap(correction).getLong()));
-  }
-
-  private long offset(long number) {
-    byte[] bytes = offsets.get(number);
-    if (bytes == null) {
-      throw new IllegalStateException("offset of example " + number + " is no longer kept");
-    }
-    return ByteBuffer.wrap(bytes).getLong();
+    state = state.withOpen(id, now);
+    return request;
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param countedFrom examples at the last alarm or request: newer ones are waited for
  * @param lastRequestAt event time of the last request
  */
-record TriggerState(
+public record TriggerState(
     long examples,
     int requests,
     @Nullable String openRequest,
@@ -24,7 +24,8 @@ record TriggerState(
     String alarmText,
     long countedFrom,
     @Nullable Instant lastRequestAt) {
-  static TriggerState initial() {
+  /** Returns the state of a model that has seen nothing. */
+  public static TriggerState initial() {
     return new TriggerState(0, 0, null, false, null, "", 0, null);
   }
 
@@ -33,16 +34,9 @@ record TriggerState(
     return examples - countedFrom;
   }
 
-  TriggerState withExample() {
+  TriggerState withExamples(long count) {
     return new TriggerState(
-        examples + 1,
-        requests,
-        openRequest,
-        hasChampion,
-        alarmAt,
-        alarmText,
-        countedFrom,
-        lastRequestAt);
+        count, requests, openRequest, hasChampion, alarmAt, alarmText, countedFrom, lastRequestAt);
   }
 
   TriggerState withAlarm(Instant at, String text) {

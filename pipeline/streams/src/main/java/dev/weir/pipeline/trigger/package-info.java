@@ -1,4 +1,4 @@
-/** Alarms and volume to training requests. */
+/** Alarms and volume to training requests; what it decides on comes from one place, in order. */
 @NullMarked
 package dev.weir.pipeline.trigger;
 

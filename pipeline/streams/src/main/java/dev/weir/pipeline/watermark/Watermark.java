@@ -1,21 +1,24 @@
 package dev.weir.pipeline.watermark;
 
-import java.util.Collection;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /*
- * The watermark is the smallest, over the inputs, of the largest event time read there:
+ * The watermark is the smallest, over all partitions of all inputs, of the largest event time read
+ * there:
  *
- *   rows    ──12:00──12:07──12:05──►   12:07 ┐
- *                                            ├─► 12:03
- *   labels  ──11:58──12:03─────────►   12:03 ┘
+ *   rows-0    ──12:00──12:07──12:05──►   12:07 ┐
+ *   rows-1    ──12:01──12:04─────────►   12:04 ├─► 12:03
+ *   labels-0  ──11:58──12:03─────────►   12:03 │
+ *   labels-1  ──12:02──12:06─────────►   12:06 ┘
  *
- * An input that is idle is left out. While all are idle it moves with wall time, from where it
- * stands: replayed records of last year, once they have ended, expire at the pace of a clock and not
- * all at once. It never goes back. (Akidau et al., "The dataflow model", VLDB 2015; idleness as in
- * Apache Flink's WatermarkStrategy.withIdleness, except for the pace.)
+ * All are known from the start: one that was not read yet holds the watermark. One that is idle is
+ * left out; idle is only what a task looked at, and lately, and where nothing came. While all are
+ * idle it moves with wall time, from where it stands: replayed records of last year, once they have
+ * ended, expire at the pace of a clock and not all at once. It never goes back. (Akidau et al., "The
+ * dataflow model", VLDB 2015; idleness as in Apache Flink's WatermarkStrategy.withIdleness, except
+ * for the pace and for tasks that are down.)
  */
 
 /** How far event time has come, by what was read and, where nothing is, by wall time. */
@@ -24,30 +27,50 @@ final class Watermark {
 
   private final WatermarkRules rules;
   private final Map<String, Input> inputs = new TreeMap<>();
+  private final WallTime wallTime;
   private long time = NONE;
   private long earliest = Long.MAX_VALUE;
-  private long lastLook = NONE;
 
   private static final class Input {
     private long reached = NONE;
-    private long idleMillis;
-    private boolean hasNews;
+    private long quietMillis;
+    private long unreportedMillis;
   }
 
-  Watermark(Collection<String> inputs, WatermarkRules rules) {
+  /** Creates a watermark over rows and labels in so many partitions each. */
+  Watermark(int partitions, WatermarkRules rules) {
     this.rules = rules;
-    inputs.forEach(name -> this.inputs.put(name, new Input()));
+    this.wallTime = new WallTime(rules.longestStepMillis());
+    for (int partition = 0; partition < partitions; partition++) {
+      inputs.put(rowsOf(partition), new Input());
+      inputs.put(labelsOf(partition), new Input());
+    }
   }
 
-  /**
-   * Takes a record's time; one that lies ahead of the clock counts as now, or a single wrong clock
-   * among the producers would expire everything.
-   */
-  void read(String input, long eventTime, long now) {
-    Input source = input(input);
-    source.reached = Math.max(source.reached, Math.min(eventTime, now));
-    source.hasNews = true;
-    earliest = Math.min(earliest, eventTime);
+  private static String rowsOf(int partition) {
+    return "rows-" + partition;
+  }
+
+  private static String labelsOf(int partition) {
+    return "labels-" + partition;
+  }
+
+  /** Takes a partition's report. */
+  void report(PartitionProgress progress) {
+    report(rowsOf(progress.partition()), progress.rows());
+    report(labelsOf(progress.partition()), progress.labels());
+  }
+
+  private void report(String name, PartitionProgress.Input progress) {
+    Input input = input(name);
+    if (progress.reached() != null) {
+      input.reached = Math.max(input.reached, progress.reached());
+    }
+    if (progress.earliest() != null) {
+      earliest = Math.min(earliest, progress.earliest());
+    }
+    input.quietMillis = progress.quietMillis();
+    input.unreportedMillis = 0;
   }
 
   /** Takes over how far an input had come in an earlier life. */
@@ -60,16 +83,13 @@ final class Watermark {
     time = Math.max(time, to);
   }
 
-  /** Looks at the inputs; wall time since the last look may make them idle. */
+  /** Looks at the inputs; wall time since the last look may move the watermark. */
   void look(long now) {
-    long elapsed = lastLook == NONE ? 0 : Math.max(0, now - lastLook);
-    elapsed = Math.min(elapsed, rules.longestStepMillis());
-    lastLook = now;
+    long elapsed = wallTime.elapsed(now);
     long smallest = Long.MAX_VALUE;
     for (Input input : inputs.values()) {
-      input.idleMillis = input.hasNews ? 0 : input.idleMillis + elapsed;
-      input.hasNews = false;
-      if (input.idleMillis < rules.idleAfter().toMillis()) {
+      input.unreportedMillis += elapsed;
+      if (!isIdle(input)) {
         smallest = Math.min(smallest, input.reached);
       }
     }
@@ -80,6 +100,11 @@ final class Watermark {
     } else if (earliest != Long.MAX_VALUE) {
       raise(Math.min(earliest, now));
     }
+  }
+
+  private boolean isIdle(Input input) {
+    return input.quietMillis >= rules.idleAfter().toMillis()
+        && input.unreportedMillis <= 2 * rules.longestStepMillis();
   }
 
   /** Returns the watermark in epoch milliseconds; empty until it is known. */
@@ -97,6 +122,11 @@ final class Watermark {
           }
         });
     return reached;
+  }
+
+  /** Returns the names of all inputs. */
+  Iterable<String> inputs() {
+    return inputs.keySet();
   }
 
   private Input input(String name) {

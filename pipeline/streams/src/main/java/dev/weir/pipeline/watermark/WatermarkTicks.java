@@ -5,11 +5,11 @@ import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
+import dev.weir.pipeline.epoch.WatchKind;
 import dev.weir.pipeline.state.Counters;
 import dev.weir.pipeline.state.WithStores;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -20,12 +20,11 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Writes the ticks of a free run: the watermark of rows and labels, whenever it has moved by 1/360
- * of the spec's tick (one minute where that is six hours). It reads the ticks back, so that a later
- * one is never earlier, whoever wrote the former.
+ * Writes the ticks of a free run: the watermark of rows and labels over all partitions, whenever it
+ * has moved by 1/360 of the spec's tick (one minute where that is six hours). It reads the ticks
+ * back, so that a later one is never earlier, whoever wrote the former.
  *
- * <p>It stands beside the label join and reads what the join reads: a tick is written only after
- * the join has taken the records that allow it.
+ * <p>One task does it for all partitions, from the reports on {@code watch}.
  */
 public final class WatermarkTicks implements Processor<String, byte[], String, byte[]> {
   private static final String STATE = "watermark-state";
@@ -35,7 +34,6 @@ public final class WatermarkTicks implements Processor<String, byte[], String, b
   private static final int TICKS_PER_SPEC_TICK = 360;
 
   private final String model;
-  private final List<String> inputs;
   private final String ticksTopic;
   private final long stepMillis;
   private final Clock clock;
@@ -45,28 +43,33 @@ public final class WatermarkTicks implements Processor<String, byte[], String, b
   private KeyValueStore<String, Long> state;
 
   @SuppressWarnings("NullAway.Init")
-  private WatermarkTicks(ModelSpec spec, TopicNames names, Clock clock, WatermarkRules rules) {
+  private WatermarkTicks(
+      ModelSpec spec, TopicNames names, int partitions, Clock clock, WatermarkRules rules) {
     this.model = spec.model();
-    this.inputs = List.of(names.of(Topics.ROWS), names.of(Topics.LABELS));
     this.ticksTopic = names.of(Topics.TICKS);
     this.stepMillis = Math.max(1, spec.events().tick().toMillis() / TICKS_PER_SPEC_TICK);
     this.clock = clock;
     this.rules = rules;
-    this.watermark = new Watermark(inputs, rules);
+    this.watermark = new Watermark(partitions, rules);
   }
 
-  /** Returns the supplier of this processor with its store; the clock gives wall time. */
+  /**
+   * Returns the supplier of this processor with its store; the clock gives wall time.
+   *
+   * @param partitions partitions of rows and labels, all of which hold the watermark
+   */
   public static ProcessorSupplier<String, byte[], String, byte[]> supplier(
-      ModelSpec spec, TopicNames names, Clock clock, WatermarkRules rules) {
+      ModelSpec spec, TopicNames names, int partitions, Clock clock, WatermarkRules rules) {
     return new WithStores<>(
-        () -> new WatermarkTicks(spec, names, clock, rules), Set.of(Counters.store(STATE)));
+        () -> new WatermarkTicks(spec, names, partitions, clock, rules),
+        Set.of(Counters.store(STATE)));
   }
 
   @Override
   public void init(ProcessorContext<String, byte[]> processorContext) {
     this.context = processorContext;
     this.state = context.getStateStore(STATE);
-    for (String input : inputs) {
+    for (String input : watermark.inputs()) {
       Long reached = state.get(REACHED + input);
       if (reached != null) {
         watermark.restore(input, reached);
@@ -82,9 +85,9 @@ public final class WatermarkTicks implements Processor<String, byte[], String, b
   @Override
   public void process(Record<String, byte[]> record) {
     String topic = context.recordMetadata().map(RecordMetadata::topic).orElse("");
-    if (!topic.equals(ticksTopic)) {
-      watermark.read(topic, record.timestamp(), clock.millis());
-    } else {
+    if (WatchKind.PROGRESS.key().equals(record.key()) && !topic.equals(ticksTopic)) {
+      watermark.report(Json.read(record.value(), PartitionProgress.class));
+    } else if (topic.equals(ticksTopic)) {
       Tick tick = Json.read(record.value(), Tick.class);
       watermark.raise(tick.time().toEpochMilli());
       ticked(tick);

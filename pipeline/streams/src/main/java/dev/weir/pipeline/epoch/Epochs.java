@@ -1,0 +1,46 @@
+package dev.weir.pipeline.epoch;
+
+import dev.weir.contracts.spec.ModelSpec;
+import dev.weir.contracts.topic.TopicNames;
+import org.apache.kafka.streams.Topology;
+
+/** The two processors of the task that sees all partitions; they share their stores. */
+public final class Epochs {
+  /** Name of the sink that the end of an epoch forwards signals to. */
+  public static final String SIGNALS = EpochEnd.SIGNALS;
+
+  /** Name of the sink that the end of an epoch forwards training requests to. */
+  public static final String REQUESTS = EpochEnd.REQUESTS;
+
+  private final ModelSpec spec;
+  private final TopicNames names;
+  private final int partitions;
+
+  /**
+   * Creates the processors of one topology.
+   *
+   * @param partitions how many partitions must end an epoch
+   */
+  public Epochs(ModelSpec spec, TopicNames names, int partitions) {
+    this.spec = spec;
+    this.names = names;
+    this.partitions = partitions;
+  }
+
+  /** Adds what takes ticks, deployments, references, candidates and audits, and broadcasts. */
+  public void addCoordinator(Topology topology, String name, String... parents) {
+    topology.addProcessor(name, () -> new EpochCoordinator(spec, names), parents);
+  }
+
+  /**
+   * Adds what takes the records of {@code watch} and forwards signals and requests.
+   *
+   * @param coordinator name of the coordinator, which was added before
+   */
+  public void addEnd(Topology topology, String name, String coordinator, String... parents) {
+    topology.addProcessor(name, () -> new EpochEnd(spec, names, partitions), parents);
+    // In one call: a store that each supplier brings along would be another store in another task.
+    topology.addStateStore(EpochState.store(), coordinator, name);
+    topology.addStateStore(EpochInbox.store(), coordinator, name);
+  }
+}
