@@ -202,6 +202,7 @@ class ReportsTest {
             List.of(new OffsetRange("examples", 0, 0, 10)),
             List.of(new OffsetRange("examples", 0, 10, 2010)),
             null,
+            null,
             "training-rows",
             null,
             "evaluation-rows",

@@ -158,6 +158,7 @@ class ParentFilesTest {
             List.of(),
             List.of(),
             null,
+            null,
             "",
             null,
             "",

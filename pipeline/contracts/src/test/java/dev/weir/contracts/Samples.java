@@ -100,6 +100,7 @@ public final class Samples {
         List.of(new OffsetRange("examples", 0, 10, 2010)),
         List.of(new OffsetRange("examples", 0, 10, 2010)),
         null,
+        null,
         "training-rows",
         "background",
         "evaluation-rows",

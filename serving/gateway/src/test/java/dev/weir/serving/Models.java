@@ -85,6 +85,7 @@ public final class Models implements ArtifactSource {
                 List.of(),
                 List.of(),
                 null,
+                null,
                 "",
                 null,
                 "",

@@ -97,6 +97,8 @@ public record Certificate(
    * @param evaluation where the judging rows lay
    * @param unobserved where the rows lay whose labels a decision prevented; null where the spec
    *     does not say that labels depend on decisions, and in certificates from before it could
+   * @param groupValues where the group values lay that were joined to the judging rows; null where
+   *     rows carry them
    * @param trainingRowsDigest content digest of the training rows
    * @param backgroundDigest digest of the training rows that explanations average over; null where
    *     the model has none
@@ -117,6 +119,7 @@ public record Certificate(
       List<OffsetRange> training,
       List<OffsetRange> evaluation,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<OffsetRange> unobserved,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<OffsetRange> groupValues,
       String trainingRowsDigest,
       @Nullable String backgroundDigest,
       String evaluationRowsDigest,
@@ -136,6 +139,7 @@ public record Certificate(
       training = List.copyOf(training);
       evaluation = List.copyOf(evaluation);
       unobserved = unobserved == null ? null : List.copyOf(unobserved);
+      groupValues = groupValues == null ? null : List.copyOf(groupValues);
     }
   }
 }

@@ -2,8 +2,12 @@ package dev.weir.contracts.control;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.weir.contracts.policy.Metric;
 import dev.weir.contracts.policy.Mitigation;
+import dev.weir.contracts.topic.OffsetRange;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a training does against a gap between groups that blocked a version trained without.
@@ -14,20 +18,36 @@ import dev.weir.contracts.policy.Mitigation;
  * @param parentRequestId the request of the version without mitigation
  * @param parentVersion that version
  * @param parentRunId the registry's run that holds its files
+ * @param groupValues where the group values of training rows lie that training may read for this;
+ *     null where rows carry them
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record MitigationOrder(
     Mitigation.Method method,
     String groups,
     Metric metric,
     String parentRequestId,
     int parentVersion,
-    String parentRunId) {
+    String parentRunId,
+    @Nullable List<OffsetRange> groupValues) {
   public MitigationOrder {
     requireNonNull(method, "method");
     requireNonNull(groups, "groups");
     requireNonNull(metric, "metric");
     requireNonNull(parentRequestId, "parentRequestId");
     requireNonNull(parentRunId, "parentRunId");
+    groupValues = groupValues == null ? null : List.copyOf(groupValues);
+  }
+
+  /** Creates an order where rows carry their groups. */
+  public MitigationOrder(
+      Mitigation.Method method,
+      String groups,
+      Metric metric,
+      String parentRequestId,
+      int parentVersion,
+      String parentRunId) {
+    this(method, groups, metric, parentRequestId, parentVersion, parentRunId, null);
   }
 
   /** Returns the id of the request that carries this order. */

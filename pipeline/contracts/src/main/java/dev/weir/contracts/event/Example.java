@@ -3,6 +3,7 @@ package dev.weir.contracts.event;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * A row with its label: what models are trained and judged on.
@@ -19,6 +20,11 @@ public record Example(Row row, double label, Instant labelTime, int revision) {
     if (revision < 1) {
       throw new IllegalArgumentException("revision must be >= 1, was " + revision);
     }
+  }
+
+  /** Returns the same example with other groups. */
+  public Example with(Map<String, String> groups) {
+    return new Example(row.with(groups), label, labelTime, revision);
   }
 
   /** Returns the event's id. */

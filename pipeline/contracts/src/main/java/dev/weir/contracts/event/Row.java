@@ -16,7 +16,8 @@ import java.util.TreeMap;
  * @param specDigest digest of the model spec whose encoder wrote the features
  * @param features the encoded features, in the spec's order
  * @param groups group name to group value, sorted by name; for the audit, and for training and
- *     decisions only where the policy's mitigation allows it
+ *     decisions only where the policy's mitigation allows it. Empty on topics where the spec's
+ *     {@code events.groups} keeps them apart
  * @param origin where the row entered
  */
 public record Row(
@@ -35,5 +36,10 @@ public record Row(
     requireNonNull(features, "features");
     requireNonNull(origin, "origin");
     groups = Collections.unmodifiableMap(new TreeMap<>(groups));
+  }
+
+  /** Returns the same row with other groups. */
+  public Row with(Map<String, String> others) {
+    return new Row(eventId, entityId, eventTime, specDigest, features, others, origin);
   }
 }

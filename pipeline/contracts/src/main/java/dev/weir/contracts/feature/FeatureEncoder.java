@@ -88,10 +88,13 @@ public final class FeatureEncoder {
     return codes.getOrDefault(node.asText(), 0);
   }
 
-  /** Returns the group values of one event; a missing field gives no group. */
+  /**
+   * Returns the group values of one event; a missing field gives no group, and none is read where
+   * they come from a topic of their own.
+   */
   public Map<String, String> groups(JsonNode event) {
     Map<String, String> groups = new TreeMap<>();
-    for (GroupSpec group : spec.groups()) {
+    for (GroupSpec group : spec.groupsInRows()) {
       JsonNode value = event.path(group.field());
       if (value.isValueNode() && !value.isNull()) {
         groups.put(group.name(), group.groupOf(value.asText()));

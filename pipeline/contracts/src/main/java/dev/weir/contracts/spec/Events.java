@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param labelWithin a label counts when label time − event time is at most this
  * @param missingLabels what it means that no label has come by then
  * @param onConflict which of an event's labels counts when they differ
+ * @param groups where group attributes come from; null where they are fields of the features topic
  * @param erasures where deletion of an entity's pending state is asked for; null when nowhere
  * @param maxAhead a record further ahead of the clock is a dead letter
  * @param tick length of one tick of the event-time driver; a free run ticks when its watermark has
@@ -22,9 +23,32 @@ public record Events(
     Duration labelWithin,
     MissingLabels missingLabels,
     OnConflict onConflict,
+    @Nullable GroupSource groups,
     @Nullable ErasureSource erasures,
     Duration maxAhead,
     Duration tick) {
+  /** Creates events whose group attributes, if any, are fields of the features topic. */
+  public Events(
+      FeatureSource features,
+      LabelSource labels,
+      Duration labelWithin,
+      MissingLabels missingLabels,
+      OnConflict onConflict,
+      @Nullable ErasureSource erasures,
+      Duration maxAhead,
+      Duration tick) {
+    this(
+        features,
+        labels,
+        labelWithin,
+        missingLabels,
+        onConflict,
+        null,
+        erasures,
+        maxAhead,
+        tick);
+  }
+
   /**
    * The features topic.
    *
@@ -66,6 +90,28 @@ public record Events(
    * @param isExpression whether it is an expression
    */
   public record LabelRule(String text, boolean isExpression) {}
+
+  /**
+   * A topic of group attributes, which fewer people may read than the features.
+   *
+   * @param topic its name
+   * @param subject the field that says whose attributes they are
+   * @param isByEntity whether that is an entity id; else an event id
+   * @param time the field with the time from which they hold; null where the record's timestamp
+   *     tells which record is the last
+   * @param format how its records are written
+   */
+  public record GroupSource(
+      String topic,
+      String subject,
+      boolean isByEntity,
+      @Nullable String time,
+      RecordFormat format) {
+    /** Returns whether an event's attributes are those that held at its time, not the last ones. */
+    public boolean isAsOfEvent() {
+      return isByEntity && time != null;
+    }
+  }
 
   /**
    * A topic whose tombstones (records without a value) ask for deletion: their key is an entity id

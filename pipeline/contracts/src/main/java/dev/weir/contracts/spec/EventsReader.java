@@ -1,7 +1,9 @@
 package dev.weir.contracts.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code events}. */
 final class EventsReader {
@@ -54,11 +56,39 @@ final class EventsReader {
         yaml.duration("/events/labelWithin", "P7D"),
         missingLabels(events),
         OnConflict.valueOf(events.path("onConflict").asText("first").toUpperCase(Locale.ROOT)),
+        groups(events.path("groups")),
         events.has("erasures")
             ? new Events.ErasureSource(events.path("erasures").path("topic").asText())
             : null,
         yaml.duration("/events/maxAhead", "PT1H"),
         yaml.duration("/events/tick", "PT6H"));
+  }
+
+  private Events.@Nullable GroupSource groups(JsonNode groups) {
+    if (groups.isMissingNode()) {
+      return null;
+    }
+    String topic = groups.path("topic").asText();
+    boolean isByEntity = groups.has("entity");
+    if (isByEntity == groups.has("id")) {
+      throw yaml.error("/events/groups", "needs whose attributes they are: one of id, entity");
+    }
+    for (String other : List.of("features", "labels")) {
+      if (topic.equals(yaml.at("/events/" + other + "/topic").asText())) {
+        throw yaml.error(
+            "/events/groups/topic",
+            "must be a topic of its own: who may read events." + other + " could read it, too");
+      }
+    }
+    if (yaml.at("/groups").isEmpty()) {
+      throw yaml.error("/events/groups", "needs groups: the list that says which fields it has");
+    }
+    return new Events.GroupSource(
+        topic,
+        groups.path(isByEntity ? "entity" : "id").asText(),
+        isByEntity,
+        YamlDocument.nullable(groups.path("time")),
+        new RecordFormatReader(yaml, "/events/groups").read());
   }
 
   private Events.LabelRule label(JsonNode labels) {

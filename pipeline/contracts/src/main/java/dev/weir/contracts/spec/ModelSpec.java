@@ -42,6 +42,14 @@ public record ModelSpec(
     return new HoldOut(model, training.evaluationShare());
   }
 
+  /**
+   * Returns the groupings whose values a row carries: all, or none where a topic of their own has
+   * them.
+   */
+  public List<GroupSpec> groupsInRows() {
+    return events.groups() == null ? groups : List.of();
+  }
+
   /** Returns the features' names, in the vector's order. */
   public List<String> featureNames() {
     return features.stream().map(FeatureSpec::name).toList();

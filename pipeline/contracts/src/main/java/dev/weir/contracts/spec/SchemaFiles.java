@@ -39,7 +39,7 @@ final class SchemaFiles {
         .flatMap(root -> entry(root, "events"))
         .ifPresent(
             events -> {
-              for (String topic : new String[] {"features", "labels"}) {
+              for (String topic : new String[] {"features", "labels", "groups"}) {
                 entry(events, topic)
                     .flatMap(source -> entry(source, "schemaFile"))
                     .ifPresent(named::add);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -36,12 +37,21 @@ public final class RangeReader {
    */
   public List<ConsumerRecord<byte[], byte[]>> read(List<OffsetRange> ranges) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    forEach(ranges, records::add);
+    return records;
+  }
+
+  /**
+   * Gives the records of all ranges, as {@link #read} returns them, one at a time.
+   *
+   * @throws IllegalStateException if part of a range is no longer, or not yet, on the topic
+   */
+  public void forEach(List<OffsetRange> ranges, Consumer<ConsumerRecord<byte[], byte[]>> action) {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
       for (OffsetRange range : ranges) {
-        read(consumer, range, records);
+        read(consumer, range, action);
       }
     }
-    return records;
   }
 
   /** Returns everything that is on a topic now, by partition, then offset. */
@@ -52,7 +62,7 @@ public final class RangeReader {
         TopicPartition partition = new TopicPartition(topic, number);
         long from = first(consumer, partition);
         long to = end(consumer, partition);
-        read(consumer, new OffsetRange(topic, number, from, to), records);
+        read(consumer, new OffsetRange(topic, number, from, to), records::add);
       }
     }
     return records;
@@ -85,7 +95,7 @@ public final class RangeReader {
   private static void read(
       KafkaConsumer<byte[], byte[]> consumer,
       OffsetRange range,
-      List<ConsumerRecord<byte[], byte[]>> records) {
+      Consumer<ConsumerRecord<byte[], byte[]>> action) {
     TopicPartition partition = new TopicPartition(range.topic(), range.partition());
     List<TopicPartition> one = List.of(partition);
     long first = first(consumer, partition);
@@ -99,7 +109,7 @@ public final class RangeReader {
     while (consumer.position(partition) < range.to()) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         if (record.offset() < range.to()) {
-          records.add(record);
+          action.accept(record);
         }
       }
     }

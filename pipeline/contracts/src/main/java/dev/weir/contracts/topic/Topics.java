@@ -19,6 +19,10 @@ public enum Topics {
   EXAMPLES("examples", Shape.DATA, 400),
   /** Rows whose label the model's own decision prevented, keyed by event id; Avro. */
   UNOBSERVED("unobserved", Shape.DATA, 400),
+  /** Restricted group attributes, keyed by the event or entity they are about; JSON. */
+  GROUP_VALUES("group-values", Shape.DATA, 400),
+  /** Records of the topic of group attributes that could not be used; as restricted. */
+  GROUP_DEAD_LETTERS("group-dead-letters", Shape.DATA, 30),
   /** What each live version said, keyed by event id; Avro. */
   PREDICTIONS("predictions", Shape.DATA, 30),
   /** Predictions with their labels, keyed by event id; JSON. */

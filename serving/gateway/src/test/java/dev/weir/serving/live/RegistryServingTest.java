@@ -135,6 +135,7 @@ class RegistryServingTest {
             List.of(),
             List.of(),
             null,
+            null,
             "",
             null,
             "",

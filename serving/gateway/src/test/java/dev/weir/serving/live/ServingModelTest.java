@@ -64,6 +64,7 @@ class ServingModelTest {
             List.of(),
             List.of(),
             null,
+            null,
             "",
             null,
             "",
