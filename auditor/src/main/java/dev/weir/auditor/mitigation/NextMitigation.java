@@ -9,10 +9,12 @@ import dev.weir.contracts.policy.GateResult;
 import dev.weir.contracts.policy.Mitigation;
 import dev.weir.contracts.policy.Policy;
 import dev.weir.contracts.policy.Verdict;
+import dev.weir.contracts.topic.OffsetRange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what is tried next. A version trained without mitigation must have been blocked by a gate
@@ -28,8 +30,22 @@ public final class NextMitigation {
     this.policy = policy;
   }
 
-  /** Returns the request that follows an audit; empty when nothing is to be tried. */
+  /**
+   * Returns the request that follows an audit on rows that carry their groups; empty when nothing
+   * is to be tried.
+   */
   public Optional<TrainingRequest> after(TrainingRequest request, Audit audit) {
+    return after(request, audit, null);
+  }
+
+  /**
+   * Returns the request that follows an audit; empty when nothing is to be tried.
+   *
+   * @param groupValues where the audit found the groups of rows, which is where a training may look
+   *     for them; null where rows carry them
+   */
+  public Optional<TrainingRequest> after(
+      TrainingRequest request, Audit audit, @Nullable List<OffsetRange> groupValues) {
     Mitigation mitigation = policy.mitigation();
     if (mitigation == null || !(audit.verdict() instanceof Verdict.Block)) {
       return Optional.empty();
@@ -60,7 +76,8 @@ public final class NextMitigation {
                     gaps.get(0).metric(),
                     request.requestId(),
                     audit.version(),
-                    audit.runId()))
+                    audit.runId(),
+                    groupValues))
         .map(order -> request.with(order, why, audit.auditedAt()));
   }
 
@@ -86,7 +103,8 @@ public final class NextMitigation {
                     earlier.metric(),
                     earlier.parentRequestId(),
                     earlier.parentVersion(),
-                    earlier.parentRunId()))
+                    earlier.parentRunId(),
+                    earlier.groupValues()))
         .map(order -> request.with(order, why, at));
   }
 

@@ -5,9 +5,11 @@ import dev.weir.contracts.control.Candidate;
 import dev.weir.contracts.control.Deployment;
 import dev.weir.contracts.digest.Sha256;
 import dev.weir.contracts.spec.ModelSpec;
+import dev.weir.model.artifact.AppliedMitigation;
 import dev.weir.model.artifact.ModelArtifact;
 import dev.weir.model.artifact.ModelException;
 import dev.weir.model.registry.ModelRegistry;
+import org.jspecify.annotations.Nullable;
 
 /** Loads exactly the files that a candidate, or a champion's certificate, names. */
 final class CandidateFiles {
@@ -26,7 +28,21 @@ final class CandidateFiles {
     ModelArtifact artifact = ModelArtifact.load(registry, candidate.runId());
     require(candidate, "model.onnx", candidate.onnxDigest(), artifact.onnx());
     require(candidate, "manifest.json", candidate.manifestDigest(), artifact.manifestBytes());
+    requireDecidable(candidate, artifact.manifest().mitigation());
     return artifact;
+  }
+
+  /** An audit would see groups that nobody sees who decides, and so certify other decisions. */
+  private void requireDecidable(Candidate candidate, @Nullable AppliedMitigation mitigation) {
+    if (spec.events().groups() != null
+        && mitigation != null
+        && !mitigation.thresholds().isEmpty()) {
+      throw new ModelException(
+          ModelException.Code.MODEL_INVALID,
+          "manifest.json of request "
+              + candidate.request().requestId()
+              + " has thresholds by group, and rows have no groups (events.groups)");
+    }
   }
 
   private static void require(Candidate candidate, String file, String stated, byte[] content) {

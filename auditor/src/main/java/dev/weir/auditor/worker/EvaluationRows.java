@@ -28,6 +28,11 @@ record EvaluationRows(List<Example> examples, long otherSpecRows) {
     return read(reader, ranges, spec, true);
   }
 
+  /** Returns the same rows with their restricted group values. */
+  EvaluationRows joined(RestrictedGroups groups) {
+    return new EvaluationRows(examples.stream().map(groups.history()::join).toList(), otherSpecRows);
+  }
+
   /** Returns the rows that were trained on: those of the training ranges that are not held out. */
   static List<Example> members(RangeReader reader, List<OffsetRange> ranges, ModelSpec spec) {
     return read(reader, ranges, spec, false).examples();

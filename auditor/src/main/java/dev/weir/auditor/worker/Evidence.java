@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param otherSpecRows held-out rows that were left out because another spec's encoder wrote them
  * @param rowsWithoutGroup rows by grouping of spec and policy that have no value of it and so are
  *     in none of its groups; groupings that every row has are left out
+ * @param rowsWithLaterGroup of these, rows whose value was said for a time after the event only;
+ *     null, and left out, where rows carry their groups
  * @param importance permutation importance of each feature
  * @param hazards energy, leakage, robustness and privacy
  * @param explanation Shapley values against the pinned background, and their quality; null where
@@ -43,6 +45,7 @@ record Evidence(
     List<RowScore> scores,
     long otherSpecRows,
     Map<String, Long> rowsWithoutGroup,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, Long> rowsWithLaterGroup,
     List<Importance> importance,
     HazardEvidence hazards,
     @Nullable ExplanationEvidence explanation,

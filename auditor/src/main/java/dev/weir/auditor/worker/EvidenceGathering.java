@@ -60,8 +60,9 @@ final class EvidenceGathering {
       int look,
       ModelArtifact artifact,
       Optional<ModelArtifact> champion,
-      EvaluationRows rows,
-      @Nullable UnobservedRows unobserved) {
+      JudgingRows judging) {
+    EvaluationRows rows = judging.rows();
+    UnobservedRows unobserved = judging.unobserved();
     long seed = candidate.request().seed();
     try (OnnxScorer scorer = OnnxScorer.open(artifact.onnx())) {
       float[][] features = rows.features();
@@ -100,6 +101,7 @@ final class EvidenceGathering {
             Evidence.scores(rows, scored, parent == null ? null : parent.parentScores()),
             rows.otherSpecRows(),
             Evidence.withoutGroup(scored, groupings),
+            judging.groupsKnownOnlyLater(),
             Evidence.importance(scorer::positive, rows, artifact.manifest().featureNames(), seed),
             hazards.evidence(),
             explanation,
@@ -134,7 +136,12 @@ final class EvidenceGathering {
 
   /** Returns the rows that the manifest says it was trained on, or none if they are others. */
   private LabelledRows members(TrainingRequest request, ModelManifest manifest) {
-    List<Example> members = EvaluationRows.members(reader, request.training(), spec);
+    List<Example> members =
+        RestrictedGroups.asTrained(
+            reader,
+            spec,
+            request.mitigation(),
+            EvaluationRows.members(reader, request.training(), spec));
     return LabelledRows.of(
         RowsDigest.of(members).equals(manifest.trainingRowsDigest()) ? members : List.of());
   }

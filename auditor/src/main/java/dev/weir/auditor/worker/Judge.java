@@ -67,10 +67,9 @@ final class Judge {
     TrainingRequest request = candidate.request();
     ModelArtifact artifact = files.of(candidate);
     Optional<Deployment.Slot> champion = champion();
-    EvaluationRows rows = EvaluationRows.read(reader, evaluation, spec);
-    UnobservedRows unobserved = UnobservedRows.read(reader, names, spec, rows.examples());
-    Evidence found =
-        gathering.of(candidate, look, artifact, champion.map(files::of), rows, unobserved);
+    JudgingRows judging = JudgingRows.read(reader, names, spec, evaluation);
+    EvaluationRows rows = judging.rows();
+    Evidence found = gathering.of(candidate, look, artifact, champion.map(files::of), judging);
     byte[] evidence = Json.canonical(found);
     registry.upload(candidate.runId(), AuditWorker.EVIDENCE_PATH, evidence);
     Certificate.Predicate predicate =
@@ -86,7 +85,8 @@ final class Judge {
             champion.map(Deployment.Slot::version).orElse(null),
             request.training(),
             evaluation,
-            unobserved == null ? null : unobserved.ranges(),
+            judging.unobservedRanges(),
+            judging.groupRanges(),
             artifact.manifest().trainingRowsDigest(),
             artifact.manifest().backgroundDigest(),
             RowsDigest.of(rows.examples()),

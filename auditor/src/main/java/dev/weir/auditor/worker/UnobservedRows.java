@@ -64,6 +64,12 @@ record UnobservedRows(
     return new UnobservedRows(observedWhen, ranges, List.copyOf(byId.values()));
   }
 
+  /** Returns the same rows with their restricted group values. */
+  UnobservedRows joined(RestrictedGroups groups) {
+    return new UnobservedRows(
+        observedWhen, ranges, rows.stream().map(groups.history()::join).toList());
+  }
+
   /**
    * Returns what these rows say beside those that judge.
    *

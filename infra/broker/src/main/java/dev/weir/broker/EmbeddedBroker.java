@@ -2,6 +2,7 @@ package dev.weir.broker;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -14,9 +15,9 @@ import org.slf4j.LoggerFactory;
  * A real Kafka broker (KRaft, its own controller) in this process, reachable from this machine
  * only.
  *
- * <p>It has no replicas, no authentication and no encryption: it serves tests, the demo and one
- * machine. A second start on the same directory finds the topics and records of the first, on
- * whatever port. Safe for use by several threads.
+ * <p>It has no replicas, no encryption and, but for the users that it is started with, no
+ * authentication: it serves tests, the demo and one machine. A second start on the same directory
+ * finds the topics and records of the first, on whatever port. Safe for use by several threads.
  */
 public final class EmbeddedBroker implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
@@ -24,11 +25,16 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private final KafkaRaftServer server;
   private final String bootstrapServers;
+  private final NamedUsers users;
+  private final int usersPort;
   private final AtomicBoolean isClosed = new AtomicBoolean();
 
-  private EmbeddedBroker(KafkaRaftServer server, String bootstrapServers) {
+  private EmbeddedBroker(
+      KafkaRaftServer server, String bootstrapServers, NamedUsers users, int usersPort) {
     this.server = server;
     this.bootstrapServers = bootstrapServers;
+    this.users = users;
+    this.usersPort = usersPort;
   }
 
   /**
@@ -40,15 +46,32 @@ public final class EmbeddedBroker implements AutoCloseable {
    *     does not start
    */
   public static EmbeddedBroker start(Path dataDir, int port) {
+    return start(dataDir, port, Set.of());
+  }
+
+  /**
+   * Returns a broker that also knows some users by name, whom access lists can keep from topics.
+   *
+   * <p>Everybody else may do everything, as before, access lists included; a named user may do what
+   * no access list of a resource forbids. {@link #clientOf} has what they connect with.
+   *
+   * @param dataDir as in {@link #start(Path, int)}
+   * @param port as in {@link #start(Path, int)}
+   * @param userNames letters and digits each; access lists call them {@code User:NAME}
+   * @throws BrokerException as {@link #start(Path, int)}
+   */
+  public static EmbeddedBroker start(Path dataDir, int port, Set<String> userNames) {
+    NamedUsers users = NamedUsers.of(userNames);
     DataDirectory.prepare(dataDir.toAbsolutePath());
     if (port != 0) {
       FreePorts.requireFree(port);
-      return startOn(dataDir, port, FreePorts.two()[0]);
+      int[] ports = FreePorts.two();
+      return startOn(dataDir, new int[] {port, ports[0], ports[1]}, users);
     }
     for (int attempt = 1; ; attempt++) {
-      int[] ports = FreePorts.two();
+      int[] ports = FreePorts.three();
       try {
-        return startOn(dataDir, ports[0], ports[1]);
+        return startOn(dataDir, ports, users);
       } catch (BrokerException e) {
         // Between asking for a free port and binding it, another process may have taken it.
         if (attempt == ATTEMPTS_ON_ANY_PORT) {
@@ -63,6 +86,15 @@ public final class EmbeddedBroker implements AutoCloseable {
     return bootstrapServers;
   }
 
+  /**
+   * Returns settings of a Kafka client that is a named user.
+   *
+   * @throws IllegalArgumentException if the broker was started without that user
+   */
+  public Map<String, Object> clientOf(String user) {
+    return users.client(user, usersPort);
+  }
+
   /** Stops the broker and waits until its files are closed; a second call does nothing. */
   @Override
   public void close() {
@@ -73,9 +105,12 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static EmbeddedBroker startOn(Path dataDir, int port, int controllerPort) {
+  /** Starts on three ports: for everybody, for the controller, for users. */
+  private static EmbeddedBroker startOn(Path dataDir, int[] ports, NamedUsers users) {
+    int port = ports[0];
     Map<String, String> settings =
-        BrokerProperties.of(dataDir.toAbsolutePath(), port, controllerPort);
+        BrokerProperties.of(dataDir.toAbsolutePath(), port, ports[1]);
+    users.addTo(settings, ports[2]);
     KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
     try {
       server.startup();
@@ -85,6 +120,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
     String address = BrokerProperties.address(port);
     log.info("broker started address={} directory={}", address, dataDir);
-    return new EmbeddedBroker(server, address);
+    return new EmbeddedBroker(server, address, users, ports[2]);
   }
 }

@@ -20,6 +20,16 @@ final class FreePorts {
     }
   }
 
+  /** Returns three different free ports, all held until all are known. */
+  static int[] three() {
+    try (ServerSocket third = bound(0)) {
+      int[] two = two();
+      return new int[] {two[0], two[1], third.getLocalPort()};
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Fails with the port's number if somebody listens on it. */
   static void requireFree(int port) {
     try (ServerSocket probe = bound(port)) {

@@ -6,6 +6,7 @@ import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.pipeline.derive.Derive;
 import dev.weir.pipeline.ingest.ErasureRequests;
+import dev.weir.pipeline.ingest.GroupIntake;
 import dev.weir.pipeline.ingest.Intake;
 import dev.weir.pipeline.ingest.IntakeSource;
 import java.time.Clock;
@@ -20,7 +21,8 @@ import org.apache.kafka.streams.Topology;
  *   user's labels ────► intake ─┘       ticks ──────┘      └─► labels
  *
  * Each topic of the user has an intake of its own, in a subtopology of its own, so that it may have
- * any number of partitions. So has the topic of erasures, if there is one. A spec without derived features has no arrivals: its intakes write rows
+ * any number of partitions. So has the topic of erasures, and that of group attributes, whose values go to
+ * topics of their own and no further. A spec without derived features has no arrivals: its intakes write rows
  * and labels.
  */
 
@@ -54,6 +56,10 @@ final class IngestTopology {
     if (isDerived(spec)) {
       ingest.derive(ticks);
     }
+    Events.GroupSource groups = spec.events().groups();
+    if (groups != null) {
+      ingest.groups(groups, clock);
+    }
     Events.ErasureSource erasures = spec.events().erasures();
     if (erasures != null) {
       ingest.erasures(erasures, clock);
@@ -70,6 +76,9 @@ final class IngestTopology {
     IntakeSource.of(spec).forEach(source -> stores.add(Intake.counts(source)));
     if (isDerived(spec)) {
       stores.add(Derive.COUNTS);
+    }
+    if (spec.events().groups() != null) {
+      stores.add(GroupIntake.COUNTS);
     }
     if (spec.events().erasures() != null) {
       stores.add(ErasureRequests.COUNTS);
@@ -95,6 +104,19 @@ final class IngestTopology {
     topology.addSink(
         Intake.deadLetters(source),
         names.of(Topics.DEAD_LETTERS),
+        BYTES.serializer(),
+        BYTES.serializer(),
+        intake);
+  }
+
+  private void groups(Events.GroupSource from, Clock clock) {
+    String intake = "intake-groups";
+    topology.addSource("user-groups", BYTES.deserializer(), BYTES.deserializer(), from.topic());
+    topology.addProcessor(intake, GroupIntake.supplier(spec, from, clock), "user-groups");
+    sink(GroupIntake.VALUES, Topics.GROUP_VALUES, intake);
+    topology.addSink(
+        GroupIntake.DEAD_LETTERS,
+        names.of(Topics.GROUP_DEAD_LETTERS),
         BYTES.serializer(),
         BYTES.serializer(),
         intake);

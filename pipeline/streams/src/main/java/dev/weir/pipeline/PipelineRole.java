@@ -161,6 +161,9 @@ public final class PipelineRole implements Progress, AutoCloseable {
     Set<String> topics = new HashSet<>();
     topics.add(events.features().topic());
     topics.add(events.labels().topic());
+    if (events.groups() != null) {
+      topics.add(events.groups().topic());
+    }
     if (events.erasures() != null) {
       topics.add(events.erasures().topic());
     }

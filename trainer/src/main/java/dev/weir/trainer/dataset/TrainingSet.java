@@ -50,6 +50,11 @@ public record TrainingSet(List<Example> examples, long heldOut, long otherSpec, 
         rows, heldOut.stream().distinct().count(), otherSpec, RowsDigest.of(rows));
   }
 
+  /** Returns the set with the same rows in another form; the digest is that of the others. */
+  public TrainingSet with(List<Example> others) {
+    return new TrainingSet(others, heldOut, otherSpec, RowsDigest.of(others));
+  }
+
   /** Returns the features, shape [N, F]. */
   public float[][] features() {
     return examples.stream().map(e -> e.row().features().toArray()).toArray(float[][]::new);

@@ -47,6 +47,7 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
 
   private final ModelSpec spec;
   private final Mitigator mitigator;
+  private final RestrictedGroups groups;
   private final String prefix;
   private final Registrations registrations;
   private final JobDirectories directories;
@@ -78,6 +79,7 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
       Clock clock) {
     this.spec = spec;
     this.mitigator = new Mitigator(spec, mitigation);
+    this.groups = new RestrictedGroups(spec, prefix);
     this.prefix = prefix;
     this.registrations = new Registrations(spec.model(), registry, clock);
     this.clock = clock;
@@ -126,7 +128,8 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
       return failed(request, "SPEC: the request is for spec " + request.specDigest());
     }
     mitigator.requireAllowed(request);
-    TrainingSet set = TrainingSet.read(request, spec, reader);
+    groups.require(request);
+    TrainingSet set = groups.joined(request, TrainingSet.read(request, spec, reader), reader);
     Path directory = directories.of(request.requestId());
     JobOutcome outcome =
         child.run(directory, mitigator.job(request, set), mitigator.rows(request, set));

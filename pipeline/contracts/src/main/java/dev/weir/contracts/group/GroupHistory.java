@@ -2,6 +2,7 @@ package dev.weir.contracts.group;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.weir.contracts.event.Example;
 import dev.weir.contracts.event.GroupValues;
 import dev.weir.contracts.event.Row;
 import dev.weir.contracts.serde.Json;
@@ -84,6 +85,11 @@ public final class GroupHistory {
       value(row, grouping).ifPresent(v -> groups.put(grouping.name(), grouping.groupOf(v)));
     }
     return row.with(groups);
+  }
+
+  /** Returns the example with its row's values. */
+  public Example join(Example example) {
+    return example.with(join(example.row()).groups());
   }
 
   private Optional<String> value(Row row, GroupSpec grouping) {

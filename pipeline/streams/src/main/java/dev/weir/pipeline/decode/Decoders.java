@@ -34,6 +34,16 @@ public record Decoders(RecordDecoder features, RecordDecoder labels, LabelValue 
   }
 
   /**
+   * Returns the decoder of the spec's topic of group attributes.
+   *
+   * @throws dev.weir.contracts.spec.SpecException if its schema is none
+   */
+  public static RecordDecoder groups(
+      ModelSpec spec, Events.GroupSource source, Runnable onRegistryRetry) {
+    return records(spec, "/events/groups", source.format(), onRegistryRetry);
+  }
+
+  /**
    * Finds what is wrong with a spec's schemas and label before any record is read.
    *
    * @throws dev.weir.contracts.spec.SpecException if a schema or the label's expression is none

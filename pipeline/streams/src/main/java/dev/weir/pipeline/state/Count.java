@@ -6,6 +6,8 @@ public enum Count {
   ROWS("rows", "weir.pipeline.rows"),
   /** Label records that could be read, copies included. */
   LABELS("labels", "weir.pipeline.labels"),
+  /** Records of group attributes that could be read. */
+  GROUP_VALUES("groupValues", "weir.pipeline.group-values"),
   /** Features records whose event had come before; a spec that derives nothing leaves them be. */
   DUPLICATES("duplicates", "weir.pipeline.duplicates"),
   /** Rows that the join had before, for example of a repeated REST call. */
