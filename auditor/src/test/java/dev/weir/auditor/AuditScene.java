@@ -11,6 +11,7 @@ import dev.weir.contracts.digest.RowsDigest;
 import dev.weir.contracts.digest.Sha256;
 import dev.weir.contracts.event.Example;
 import dev.weir.contracts.event.FeatureVector;
+import dev.weir.contracts.event.GroupValues;
 import dev.weir.contracts.event.Origin;
 import dev.weir.contracts.event.Row;
 import dev.weir.contracts.policy.Policy;
@@ -82,12 +83,20 @@ final class AuditScene {
                   classes: {up: [u], down: [d], level: [l]}
               """);
 
+  /** The same model with its groups in a topic of their own. */
+  private static final ModelSpec APART =
+      SpecReader.parse(
+          "weir.yaml",
+          SPEC.text().replace("events:\n", "events:\n  groups: {topic: people, id: id}\n")
+              + "groups: [{name: side}, {name: g}]\n");
+
   private final ModelSpec spec;
   private final ModelRegistry registry;
   private final TopicNames names;
   private final Policy policy;
   private final SplittableRandom random = new SplittableRandom(7);
   private final List<Example> members = new ArrayList<>();
+  private final List<GroupValues> apart = new ArrayList<>();
   private int sent;
   private int unobserved;
   private long end;
@@ -142,6 +151,51 @@ final class AuditScene {
     TestBroker.createTopics(strict.topic(Topics.TRAINING_REQUESTS));
     strict.sendRows("e", SPEC.digest(), ROWS);
     return strict;
+  }
+
+  /** Returns the same rows and policy where rows carry no groups; nobody has said them yet. */
+  static AuditScene apart(ModelRegistry registry) {
+    AuditScene scene = new AuditScene(registry, names(), AuditPolicies.STRICT, APART);
+    TestBroker.createTopics(
+        scene.topic(Topics.EXAMPLES),
+        scene.topic(Topics.GROUP_VALUES),
+        scene.topic(Topics.DEPLOYMENTS),
+        scene.topic(Topics.AUDITS),
+        scene.topic(Topics.CANDIDATES),
+        scene.topic(Topics.TRAINING_REQUESTS),
+        scene.topic(Topics.LEDGER_ENTRIES));
+    scene.sendRows("e", APART.digest(), ROWS);
+    return scene;
+  }
+
+  /** Says the groups that the rows would carry, of the first so many. */
+  void sayGroups(int rows) {
+    apart.subList(0, rows).forEach(values -> send(Topics.GROUP_VALUES, values));
+  }
+
+  /** Says of the first row that it is on another side. */
+  void changeFirstGroup() {
+    GroupValues first = apart.get(0);
+    send(
+        Topics.GROUP_VALUES,
+        new GroupValues(
+            first.subject(), first.time().plusSeconds(1), Map.of("side", "elsewhere")));
+  }
+
+  private void send(Topics topic, GroupValues values) {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      producer.send(
+          new ProducerRecord<>(topic(topic), values.subject().getBytes(), Json.write(values)));
+    }
+  }
+
+  /** Takes the groups out of an example where the spec keeps them apart. */
+  private Example carried(Example example) {
+    if (spec.events().groups() == null) {
+      return example;
+    }
+    apart.add(new GroupValues(example.eventId(), example.labelTime(), example.row().groups()));
+    return example.with(Map.of());
   }
 
   /** Returns a scene of a model whose labels come only where it does not select. */
@@ -253,7 +307,9 @@ final class AuditScene {
         String id = prefix + sent + "-" + i;
         if (spec.holdOut().contains(id)) {
           byte[] value =
-              AvroSerde.examples().serializer().serialize("", example(id, specDigest, random));
+              AvroSerde.examples()
+                  .serializer()
+                  .serialize("", carried(example(id, specDigest, random)));
           producer.send(new ProducerRecord<>(topic(Topics.EXAMPLES), value));
           sent++;
         }

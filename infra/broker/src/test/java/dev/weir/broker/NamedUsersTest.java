@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
@@ -37,6 +38,9 @@ class NamedUsersTest {
           .all()
           .get();
       everybody.createAcls(List.of(deny("shut"))).all().get();
+      while (everybody.describeAcls(AclBindingFilter.ANY).values().get().isEmpty()) {
+        Thread.onSpinWait();
+      }
       assertIsKeptOut(broker);
       assertThat(end(everybody, "shut")).isZero();
     }

@@ -1,10 +1,12 @@
 package dev.weir.trainer.worker;
 
+import dev.weir.broker.EmbeddedBroker;
 import dev.weir.contracts.control.Candidate;
 import dev.weir.contracts.control.MitigationOrder;
 import dev.weir.contracts.control.TrainingRequest;
 import dev.weir.contracts.event.Example;
 import dev.weir.contracts.event.FeatureVector;
+import dev.weir.contracts.event.GroupValues;
 import dev.weir.contracts.event.Origin;
 import dev.weir.contracts.event.Row;
 import dev.weir.contracts.policy.Metric;
@@ -14,18 +16,25 @@ import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.spec.SpecReader;
 import dev.weir.contracts.topic.OffsetRange;
+import dev.weir.contracts.topic.RangeReader;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.model.artifact.ModelArtifact;
 import dev.weir.model.registry.ModelRegistry;
 import dev.weir.model.scoring.OnnxScorer;
+import dev.weir.testkit.await.Await;
 import dev.weir.testkit.kafka.TestBroker;
 import dev.weir.trainer.job.ChildProcess;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -38,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 final class BiasedFixture {
   private static final int ROWS = 1500;
 
-  final ModelSpec spec =
+  private static final ModelSpec SPEC =
       SpecReader.parse(
           "weir.yaml",
           """
@@ -62,22 +71,84 @@ final class BiasedFixture {
             volume: {examples: 100}
             drift: {}
           """);
-  private final String prefix = TestBroker.uniqueName("biased");
-  private final Map<String, Object> client =
-      Map.of("bootstrap.servers", TestBroker.bootstrapServers());
-  private final String topic = Topics.EXAMPLES.name(prefix, spec.model());
+  /** The same where rows do not carry the region. */
+  private static final ModelSpec APART =
+      SpecReader.parse(
+          "weir.yaml",
+          SPEC.text().replace("events:\n", "events:\n  groups: {topic: people, id: id}\n"));
+
+  final ModelSpec spec;
+  final String prefix = TestBroker.uniqueName("biased");
+  private final Map<String, Object> client;
+  private final Map<String, Object> trainer;
+  private final String topic;
   private final List<Example> examples = new ArrayList<>();
   private final ModelRegistry registry;
 
   BiasedFixture(ModelRegistry registry) {
-    this.registry = registry;
-    TestBroker.createTopics(
-        1,
-        topic,
-        Topics.CANDIDATES.name(prefix, spec.model()),
-        Topics.TRAINING_REQUESTS.name(prefix, spec.model()),
-        Topics.REFERENCES.name(prefix, spec.model()));
+    this(registry, SPEC, TestBroker.bootstrapServers(), null);
+    TestBroker.createTopics(topics());
     publish();
+  }
+
+  private BiasedFixture(
+      ModelRegistry registry,
+      ModelSpec spec,
+      String bootstrapServers,
+      @Nullable Map<String, Object> trainer) {
+    this.registry = registry;
+    this.spec = spec;
+    this.client = Map.of("bootstrap.servers", bootstrapServers);
+    this.trainer = trainer == null ? client : trainer;
+    this.topic = name(Topics.EXAMPLES);
+  }
+
+  /** Returns the same rows without their region, which lies in a topic of its own. */
+  static BiasedFixture apart(ModelRegistry registry) {
+    BiasedFixture fixture =
+        new BiasedFixture(registry, APART, TestBroker.bootstrapServers(), null);
+    TestBroker.createTopics(fixture.topics());
+    fixture.publish();
+    return fixture;
+  }
+
+  /** Returns the same on a broker that knows the user {@code trainer}, who trains. */
+  static BiasedFixture apart(ModelRegistry registry, EmbeddedBroker broker) throws Exception {
+    BiasedFixture fixture =
+        new BiasedFixture(
+            registry, APART, broker.bootstrapServers(), broker.clientOf("trainer"));
+    try (Admin admin = Admin.create(fixture.client)) {
+      admin
+          .createTopics(
+              Stream.of(fixture.topics()).map(name -> new NewTopic(name, 1, (short) 1)).toList())
+          .all()
+          .get();
+    }
+    fixture.publish();
+    return fixture;
+  }
+
+  String name(Topics of) {
+    return of.name(prefix, spec.model());
+  }
+
+  Map<String, Object> client() {
+    return client;
+  }
+
+  Map<String, Object> trainer() {
+    return trainer;
+  }
+
+  private String[] topics() {
+    return Stream.of(
+            Topics.EXAMPLES,
+            Topics.GROUP_VALUES,
+            Topics.CANDIDATES,
+            Topics.TRAINING_REQUESTS,
+            Topics.REFERENCES)
+        .map(this::name)
+        .toArray(String[]::new);
   }
 
   private void publish() {
@@ -86,10 +157,27 @@ final class BiasedFixture {
     try (var producer =
         new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (int i = 0; i < ROWS; i++) {
-        examples.add(example(i, random));
-        producer.send(new ProducerRecord<>(topic, serializer.serialize(topic, examples.get(i))));
+        Example example = example(i, random);
+        examples.add(example);
+        if (spec.events().groups() != null) {
+          Map<String, String> groups = example.row().groups();
+          GroupValues said = new GroupValues(example.eventId(), example.labelTime(), groups);
+          byte[] key = said.subject().getBytes(StandardCharsets.UTF_8);
+          producer.send(new ProducerRecord<>(name(Topics.GROUP_VALUES), key, Json.write(said)));
+          example = example.with(Map.of());
+        }
+        producer.send(new ProducerRecord<>(topic, serializer.serialize(topic, example)));
       }
     }
+    Await.until(
+        Duration.ofSeconds(30),
+        () -> new RangeReader(client).readAll(topic).size() == ROWS,
+        () -> "the rows are not on " + topic);
+  }
+
+  /** Returns where the regions lie. */
+  List<OffsetRange> regions() {
+    return List.of(new OffsetRange(name(Topics.GROUP_VALUES), 0, 0, ROWS));
   }
 
   private Example example(int i, SplittableRandom random) {
@@ -113,7 +201,7 @@ final class BiasedFixture {
   TrainerWorker worker(@Nullable Mitigation mitigation, Path jobs) {
     ChildProcess child = ChildProcess.of(Path.of("target/child.classpath"), started -> {});
     return new TrainerWorker(
-        spec, mitigation, prefix, client, registry, child, jobs, TrainingFixture.CLOCK);
+        spec, mitigation, prefix, trainer, registry, child, jobs, TrainingFixture.CLOCK);
   }
 
   TrainingRequest request() {
@@ -132,7 +220,14 @@ final class BiasedFixture {
   TrainingRequest request(Mitigation.Method method) {
     return request()
         .with(
-            new MitigationOrder(method, "region", Metric.SELECTION_RATE, "r", 1, "run"),
+            new MitigationOrder(
+                method,
+                "region",
+                Metric.SELECTION_RATE,
+                "r",
+                1,
+                "run",
+                spec.events().groups() == null ? null : regions()),
             "gap",
             TrainingFixture.NOW);
   }
@@ -140,11 +235,15 @@ final class BiasedFixture {
   /** Has a worker train, and returns the last candidate. */
   Candidate train(TrainerWorker worker, TrainingRequest request) throws InterruptedException {
     worker.handle(TrainingFixture.records(request));
-    List<Candidate> candidates =
-        TestBroker.readAll(Topics.CANDIDATES.name(prefix, spec.model())).stream()
+    List<Candidate> candidates = candidates();
+    return candidates.get(candidates.size() - 1);
+  }
+
+  List<Candidate> candidates() {
+    return new RangeReader(client)
+        .readAll(name(Topics.CANDIDATES)).stream()
             .map(record -> Json.read(record.value(), Candidate.class))
             .toList();
-    return candidates.get(candidates.size() - 1);
   }
 
   /**
