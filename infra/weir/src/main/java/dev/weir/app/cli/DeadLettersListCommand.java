@@ -41,7 +41,7 @@ final class DeadLettersListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    new DeadLetters(options.client(), options.names()).forEach(this::take);
+    new DeadLetters(options.client(), options.names(), options.topic()).forEach(this::take);
     if (options.isJson()) {
       options.printJson(Map.of("total", total, "byReason", byReason, "letters", listed));
     } else {

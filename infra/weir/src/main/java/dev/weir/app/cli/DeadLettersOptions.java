@@ -3,6 +3,7 @@ package dev.weir.app.cli;
 import dev.weir.app.deadletter.Letter;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.topic.TopicNames;
+import dev.weir.contracts.topic.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,11 +55,20 @@ final class DeadLettersOptions {
       description = "only letters with one of these reasons")
   private List<String> reasons = List.of();
 
+  @Option(
+      names = "--groups",
+      description = "those of restricted group attributes (events.groups), which lie apart")
+  private boolean isOfGroups;
+
   @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
   private boolean isJson;
 
   boolean isJson() {
     return isJson;
+  }
+
+  Topics topic() {
+    return isOfGroups ? Topics.GROUP_DEAD_LETTERS : Topics.DEAD_LETTERS;
   }
 
   TopicNames names() {

@@ -43,7 +43,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Map<Replay.Outcome, Integer> counts;
-    try (Replay replay = new Replay(options.client(), options.names())) {
+    try (Replay replay = new Replay(options.client(), options.names(), options.topic())) {
       counts = replay.run(new Replay.Order(this::isAsked, isAgain, isDry), this::tell);
     }
     Map<String, Object> facts = new LinkedHashMap<>();

@@ -39,7 +39,7 @@ final class DeadLettersShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Letter letter =
-        new DeadLetters(options.client(), options.names())
+        new DeadLetters(options.client(), options.names(), options.topic())
             .find(id)
             .orElseThrow(
                 () -> new IllegalStateException("there is no dead letter " + id + "; see list"));

@@ -12,10 +12,14 @@ public final class DeadLetters {
   private final CommittedRecords records;
   private final String topic;
 
-  /** Creates access with settings of the Kafka client, at least {@code bootstrap.servers}. */
-  public DeadLetters(Map<String, Object> client, TopicNames names) {
+  /**
+   * Creates access with settings of the Kafka client, at least {@code bootstrap.servers}.
+   *
+   * @param which {@link Topics#DEAD_LETTERS} or {@link Topics#GROUP_DEAD_LETTERS}
+   */
+  public DeadLetters(Map<String, Object> client, TopicNames names, Topics which) {
     this.records = new CommittedRecords(client);
-    this.topic = names.of(Topics.DEAD_LETTERS);
+    this.topic = names.of(which);
   }
 
   /** Gives every letter that lies there now. */

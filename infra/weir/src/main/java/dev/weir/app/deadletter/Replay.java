@@ -28,6 +28,7 @@ public final class Replay implements AutoCloseable {
   private static final int ANSWER_WITHIN_MILLIS = 15_000;
 
   private final TopicNames names;
+  private final Topics which;
   private final CommittedRecords records;
   private final KafkaProducer<byte[], byte[]> producer;
   private final Map<String, Integer> partitions = new HashMap<>();
@@ -57,9 +58,14 @@ public final class Replay implements AutoCloseable {
    */
   public record Order(Predicate<Letter> which, boolean isAgain, boolean isDry) {}
 
-  /** Opens a replay with settings of the Kafka client, at least {@code bootstrap.servers}. */
-  public Replay(Map<String, Object> client, TopicNames names) {
+  /**
+   * Opens a replay with settings of the Kafka client, at least {@code bootstrap.servers}.
+   *
+   * @param which {@link Topics#DEAD_LETTERS} or {@link Topics#GROUP_DEAD_LETTERS}
+   */
+  public Replay(Map<String, Object> client, TopicNames names, Topics which) {
     this.names = names;
+    this.which = which;
     this.records = new CommittedRecords(client);
     Map<String, Object> settings = new HashMap<>(client);
     settings.put("transactional.id", names.prefix() + "-replay-" + names.model());
@@ -82,7 +88,7 @@ public final class Replay implements AutoCloseable {
     }
     Set<String> replayed = replayed();
     records.forEach(
-        names.of(Topics.DEAD_LETTERS),
+        names.of(which),
         record -> {
           Letter letter = new Letter(record);
           if (order.which().test(letter)) {

@@ -93,7 +93,7 @@ public final class Stack implements AutoCloseable {
     ModelSpec spec = settings.spec();
     Path directory = settings.dataDirectory();
     this.names = new TopicNames(StackSettings.PREFIX, spec.model());
-    EmbeddedBroker broker = opened.add(EmbeddedBroker.start(directory.resolve("broker"), 0));
+    EmbeddedBroker broker = opened.add(EmbeddedBroker.start(directory.resolve("broker"), 0, GroupAccess.users(spec)));
     this.client = Map.of("bootstrap.servers", broker.bootstrapServers());
     this.roles = new Roles(client, opened);
     RegistryServer server =
@@ -104,14 +104,15 @@ public final class Stack implements AutoCloseable {
     this.admin = opened.add(Admin.create(client));
     StackTopics.create(
         admin, names, spec, settings.partitions(), settings.moreTopics(), settings.isDriven());
+    GroupAccess.settle(admin, names, spec, settings.policy());
     this.ticksDone = resume();
     this.producer = opened.add(producer(client));
     announceModel();
     this.pipeline = opened.add(pipeline(directory.resolve("state")));
-    this.pipelineMeters = new PipelineMeters(spec.model(), spec.groups(), pipeline::lastCounts);
+    this.pipelineMeters = new PipelineMeters(spec.model(), spec.groupsInRows(), pipeline::lastCounts);
     this.serving = opened.add(new ServingRoles(spec, client, registry, key.verifier()));
     this.auditLog = opened.add(new AuditLog(StackSettings.PREFIX, client));
-    startRoles(directory);
+    startRoles(directory, GroupAccess.trainer(broker, spec, client));
   }
 
   /** The clock stands at the last tick before any role asks for the time. */
@@ -132,7 +133,8 @@ public final class Stack implements AutoCloseable {
         : PipelineRole.free(spec, names, instance, settings.clock(), settings.watermark());
   }
 
-  private void startRoles(Path directory) throws InterruptedException {
+  private void startRoles(Path directory, Map<String, Object> ofTrainer)
+      throws InterruptedException {
     roles.follow(new Follower(pipeline, pipeline.topics(), pipeline::failure));
     pipeline.start();
     serving.followers().forEach(roles::follow);
@@ -145,7 +147,7 @@ public final class Stack implements AutoCloseable {
                 spec,
                 settings.policy().mitigation(),
                 StackSettings.PREFIX,
-                client,
+                ofTrainer,
                 registry,
                 ChildProcess.of(settings.childClassPath(), handle -> {}),
                 directory.resolve("jobs"),

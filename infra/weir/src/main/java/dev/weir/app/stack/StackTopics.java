@@ -44,6 +44,9 @@ final class StackTopics {
     users.put("max.message.bytes", Integer.toString(Topics.MAX_MESSAGE_BYTES / 2));
     topics.add(topic(spec.events().features().topic(), 1, users));
     topics.add(topic(spec.events().labels().topic(), 1, users));
+    if (spec.events().groups() != null) {
+      topics.add(topic(spec.events().groups().topic(), 1, users));
+    }
     if (spec.events().erasures() != null) {
       topics.add(topic(spec.events().erasures().topic(), 1, users));
     }
