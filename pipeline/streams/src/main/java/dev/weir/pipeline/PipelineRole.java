@@ -1,5 +1,6 @@
 package dev.weir.pipeline;
 
+import dev.weir.contracts.loop.Patience;
 import dev.weir.contracts.loop.Progress;
 import dev.weir.contracts.spec.Events;
 import dev.weir.contracts.spec.ModelSpec;
@@ -110,8 +111,9 @@ public final class PipelineRole implements Progress, AutoCloseable {
     streams.setStateListener(recovery);
     streams.setUncaughtExceptionHandler(
         e -> {
-          failure = Optional.of(e);
-          log.error("pipeline stopped", e);
+          Throwable reason = StopReason.of(e, instance.stateDirectory());
+          failure = Optional.of(reason);
+          log.error("pipeline stopped", reason);
           return StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
   }
@@ -126,6 +128,8 @@ public final class PipelineRole implements Progress, AutoCloseable {
     settings.put(StreamsConfig.POLL_MS_CONFIG, 5);
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
     settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, 1);
+    // As long as the other roles wait for a broker that is away.
+    settings.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, Patience.DEFAULT.total().toMillis());
     settings.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
     settings.put(
         StreamsConfig.consumerPrefix("max.partition.fetch.bytes"), Topics.MAX_MESSAGE_BYTES);
