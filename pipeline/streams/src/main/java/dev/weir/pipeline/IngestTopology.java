@@ -125,7 +125,7 @@ final class IngestTopology {
   private void erasures(Events.ErasureSource from, Clock clock) {
     String requests = "erasure-requests";
     topology.addSource("user-erasures", BYTES.deserializer(), BYTES.deserializer(), from.topic());
-    topology.addProcessor(requests, ErasureRequests.supplier(clock), "user-erasures");
+    topology.addProcessor(requests, ErasureRequests.supplier(clock, isDerived(spec)), "user-erasures");
     topology.addSink(
         ErasureRequests.ERASURES,
         names.of(Topics.ERASURES),
@@ -133,6 +133,9 @@ final class IngestTopology {
         BYTES.serializer(),
         ErasureRequests.toAll(),
         requests);
+    if (isDerived(spec)) {
+      sink(ErasureRequests.ARRIVALS, Topics.ARRIVALS, requests);
+    }
     topology.addSink(
         ErasureRequests.DEAD_LETTERS,
         names.of(Topics.DEAD_LETTERS),

@@ -3,10 +3,12 @@ package dev.weir.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.contracts.event.Example;
+import dev.weir.contracts.event.Row;
 import dev.weir.contracts.event.ServingRole;
 import dev.weir.contracts.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +113,41 @@ class ErasureTest {
                 assertThat(new String(letter.headers().lastHeader("weir.message").value()))
                     .contains("entity's id as its key"));
     assertThat(pipeline.counts()).containsEntry("deadLetters.MISSING_FIELD", 1L);
+  }
+
+  @Test
+  void derivedFeaturesForgetWhatWasErased() {
+    feature("gone", 0, "closed");
+    pipeline.label("gone", 10, 1);
+    feature("before", 20, "open");
+    assertThat(rate()).isEqualTo(2f / 3);
+    erase("closed", 25);
+    feature("after", 30, "open");
+    assertThat(rate()).as("as if no label were known").isEqualTo(0.5f);
+    assertThat(pipeline.keptForFeatures()).containsEntry("derive-labels", 0);
+  }
+
+  @Test
+  void norDoTheySeeEventsOrLabelsOfBeforeThatComeLater() {
+    erase("closed", 25);
+    pipeline.label("label first", 10, 1);
+    feature("label first", 5, "closed");
+    feature("event first", 5, "closed");
+    pipeline.label("event first", 12, 1);
+    feature("after", 30, "open");
+    assertThat(rate()).isEqualTo(0.5f);
+    feature("anew", 31, "closed");
+    pipeline.label("anew", 32, 1);
+    feature("later", 33, "open");
+    assertThat(rate()).isEqualTo(2f / 3);
+    pipeline.tick(1000);
+    assertThat(pipeline.keptForFeatures()).allSatisfy((name, size) -> assertThat(size).isZero());
+  }
+
+  /** Returns the feature {@code rate} of the last row: (labels + 2 · 0.5) / (count + 2). */
+  private float rate() {
+    List<Row> rows = pipeline.rows();
+    return rows.get(rows.size() - 1).features().get(1);
   }
 
   private void feature(String id, int minute, String shop) {

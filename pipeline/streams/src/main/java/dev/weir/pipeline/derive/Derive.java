@@ -30,6 +30,9 @@ import org.apache.kafka.streams.state.Stores;
 /**
  * Arrivals to rows and labels: each event once, with its derived features as of its own time.
  *
+ * <p>A tombstone among the arrivals erases the entity that is its key: what its events up to the
+ * tombstone's time were, and their labels, no later row knows of.
+ *
  * <p>A row tells what was known when its event was read and is never revised. What no later event
  * can ask for is forgotten by the ticks, so that one record ahead of the others forgets nothing.
  */
@@ -91,7 +94,8 @@ public final class Derive implements Processor<String, byte[], String, byte[]> {
             plan,
             context.getStateStore(KNOWN_EVENTS),
             context.getStateStore(KNOWN_LABELS),
-            new Timeline(context.getStateStore(TIMELINE)));
+            new Timeline(context.getStateStore(TIMELINE)),
+            spec.events().erasures() != null);
     this.pointInTime = new PointInTime(spec, plan, history);
     this.counters = new Counters(context.getStateStore(COUNTS));
   }
@@ -101,6 +105,10 @@ public final class Derive implements Processor<String, byte[], String, byte[]> {
     String topic = context.recordMetadata().map(RecordMetadata::topic).orElse("");
     if (!topic.equals(arrivalsTopic)) {
       forget(Json.read(record.value(), Tick.class).time());
+      return;
+    }
+    if (record.value() == null) {
+      history.erase(record.key(), record.timestamp());
       return;
     }
     Arrival arrival = arrivals.deserialize(topic, record.value());

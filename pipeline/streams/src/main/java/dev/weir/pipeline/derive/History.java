@@ -21,22 +21,38 @@ import org.jspecify.annotations.Nullable;
  *   labels    id -> time, value, keys                         EVENTS:4:shop=s      | time | id -> numbers
  *                                                             LABELS:4:shop=s      | time | id -> value
  *   @EVENTS | time | id, @LABELS | time | id                  (by which the old are forgotten)
+ *   @ENTITY:4:name | time | id, @ERASED:4:name | time | name, @ERASURES | time | name
  *
  * A label whose record does not say in which shop it was stands under its event's shop as soon as
- * both have come, in either order.
+ * both have come, in either order. Of an erased event its id and time are left, so that a copy of it
+ * or its label does not count as another's. Where the spec declares no erasures, nothing is kept by
+ * entity.
  */
 
 /** Events and labels by scope and time, for as long as a feature may ask for them. */
 final class History {
+  private static final String ENTITY = "@ENTITY:";
+  private static final String ERASED = "@ERASED:";
+  private static final String ERASURES = "@ERASURES";
+
   private final KeyValueStore<String, byte[]> events;
   private final KeyValueStore<String, byte[]> labels;
   private final Timeline timeline;
   private final List<Lane> eventLanes;
   private final List<Lane> labelLanes;
   private final List<String> numbers;
+  private final boolean mayErase;
 
-  /** An event that is remembered; its entity is by whom it would be erased. */
-  record KnownEvent(long time, String entity, Map<String, String> keys) {}
+  /** An event that is remembered; its entity is by whom it would be erased, empty once it was. */
+  record KnownEvent(long time, String entity, Map<String, String> keys) {
+    private static KnownEvent erased(long time) {
+      return new KnownEvent(time, "", Map.of());
+    }
+
+    private boolean wasErased() {
+      return entity.isEmpty();
+    }
+  }
 
   /** A label that is remembered, with the keys under which it stands. */
   record KnownLabel(long time, double value, Map<String, String> keys) {}
@@ -46,18 +62,21 @@ final class History {
    *
    * @param events by event id
    * @param labels by event id
+   * @param mayErase whether entities are erased
    */
   History(
       Plan plan,
       KeyValueStore<String, byte[]> events,
       KeyValueStore<String, byte[]> labels,
-      Timeline timeline) {
+      Timeline timeline,
+      boolean mayErase) {
     this.events = events;
     this.labels = labels;
     this.timeline = timeline;
     this.eventLanes = plan.lanes(Source.EVENTS);
     this.labelLanes = plan.lanes(Source.LABELS);
     this.numbers = plan.numbers();
+    this.mayErase = mayErase;
   }
 
   boolean hasEvent(String id) {
@@ -75,8 +94,15 @@ final class History {
     Row row = event.row();
     String id = event.eventId();
     long time = row.eventTime().toEpochMilli();
-    events.put(id, Json.write(new KnownEvent(time, row.entityId(), event.keys())));
     timeline.put("@" + Source.EVENTS, time, id, new byte[0]);
+    if (isErased(row.entityId(), time)) {
+      eraseTo(id, time);
+      return;
+    }
+    events.put(id, Json.write(new KnownEvent(time, row.entityId(), event.keys())));
+    if (mayErase) {
+      timeline.put(scope(ENTITY, row.entityId()), time, id, new byte[0]);
+    }
     put(eventLanes, event.keys(), time, id, numbers(event.numbers()));
     KnownLabel label = label(id);
     if (label != null) {
@@ -92,6 +118,9 @@ final class History {
     }
     long time = arrival.label().labelTime().toEpochMilli();
     KnownEvent event = event(id);
+    if (event != null && event.wasErased()) {
+      return;
+    }
     Map<String, String> keys = new TreeMap<>(event == null ? Map.of() : event.keys());
     keys.putAll(arrival.keys());
     KnownLabel label = new KnownLabel(time, arrival.label().value(), keys);
@@ -116,6 +145,42 @@ final class History {
     }
   }
 
+  /** Erases the events of an entity up to a time, those that are yet to come included. */
+  void erase(String entity, long time) {
+    if (!mayErase) {
+      return;
+    }
+    timeline.put(ERASURES, time, entity, new byte[0]);
+    timeline.put(scope(ERASED, entity), time, entity, new byte[0]);
+    timeline.removeBefore(scope(ENTITY, entity), time + 1).forEach(this::eraseEvent);
+  }
+
+  private boolean isErased(String entity, long time) {
+    return mayErase && !timeline.ids(scope(ERASED, entity), time, Long.MAX_VALUE).isEmpty();
+  }
+
+  private void eraseEvent(String id) {
+    KnownEvent event = event(id);
+    if (event != null) {
+      remove(eventLanes, event.keys(), event.time(), id);
+      eraseTo(id, event.time());
+    }
+  }
+
+  private void eraseTo(String id, long time) {
+    events.put(id, Json.write(KnownEvent.erased(time)));
+    KnownLabel label = label(id);
+    if (label != null) {
+      labels.delete(id);
+      remove(labelLanes, label.keys(), label.time(), id);
+    }
+  }
+
+  /** The length tells where the entity ends, whatever characters it has. */
+  private static String scope(String kind, String entity) {
+    return kind + entity.length() + ":" + entity;
+  }
+
   /** Hands over what stands in a scope; see {@link Timeline#latestFirst}. */
   void latestFirst(String scope, long from, long to, long step, Timeline.Visitor visitor) {
     timeline.latestFirst(scope, from, to, step, visitor);
@@ -128,7 +193,13 @@ final class History {
       if (event != null) {
         events.delete(id);
         remove(eventLanes, event.keys(), event.time(), id);
+        if (mayErase) {
+          timeline.remove(scope(ENTITY, event.entity()), event.time(), id);
+        }
       }
+    }
+    for (String entity : mayErase ? timeline.removeBefore(ERASURES, time) : List.<String>of()) {
+      timeline.removeBefore(scope(ERASED, entity), time);
     }
     for (String id : timeline.removeBefore("@" + Source.LABELS, time)) {
       KnownLabel label = label(id);

@@ -28,6 +28,9 @@ public final class ErasureRequests implements Processor<byte[], byte[], Object, 
   /** Child that writes erasures to every partition. */
   public static final String ERASURES = "erasures-sink";
 
+  /** Child that tells the stage that derives; there only where the spec derives features. */
+  public static final String ARRIVALS = "erasure-arrivals-sink";
+
   /** Child that writes dead letters. */
   public static final String DEAD_LETTERS = "erasure-dead-letters-sink";
 
@@ -35,17 +38,26 @@ public final class ErasureRequests implements Processor<byte[], byte[], Object, 
   public static final String COUNTS = "erasure-counts";
 
   private final Clock clock;
+  private final boolean isDerived;
   private ProcessorContext<Object, byte[]> context;
   private Counters counters;
 
   @SuppressWarnings("NullAway.Init")
-  private ErasureRequests(Clock clock) {
+  private ErasureRequests(Clock clock, boolean isDerived) {
     this.clock = clock;
+    this.isDerived = isDerived;
   }
 
-  /** Returns the supplier of this processor with its store. */
-  public static ProcessorSupplier<byte[], byte[], Object, byte[]> supplier(Clock clock) {
-    return new WithStores<>(() -> new ErasureRequests(clock), Set.of(Counters.store(COUNTS)));
+  /**
+   * Returns the supplier of this processor with its store.
+   *
+   * @param clock judges what is ahead
+   * @param isDerived whether a stage derives features, which must forget too
+   */
+  public static ProcessorSupplier<byte[], byte[], Object, byte[]> supplier(
+      Clock clock, boolean isDerived) {
+    return new WithStores<>(
+        () -> new ErasureRequests(clock, isDerived), Set.of(Counters.store(COUNTS)));
   }
 
   /** Returns what sends each erasure to all partitions: an entity's events may be in any. */
@@ -79,5 +91,8 @@ public final class ErasureRequests implements Processor<byte[], byte[], Object, 
     long time = Math.max(0, Math.min(record.timestamp(), clock.millis()));
     byte[] erasure = Json.write(new Erasure(entity, Instant.ofEpochMilli(time)));
     context.forward(new Record<>(entity, erasure, time), ERASURES);
+    if (isDerived) {
+      context.forward(new Record<>(entity, null, time), ARRIVALS);
+    }
   }
 }
