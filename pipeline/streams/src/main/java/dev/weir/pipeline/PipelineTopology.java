@@ -15,6 +15,7 @@ import dev.weir.pipeline.watermark.ProgressReporter;
 import dev.weir.pipeline.watermark.WatermarkRules;
 import dev.weir.pipeline.watermark.WatermarkTicks;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
@@ -29,6 +30,9 @@ public final class PipelineTopology {
   private static final Serdes.StringSerde STRING = new Serdes.StringSerde();
   private static final Serdes.ByteArraySerde BYTES = new Serdes.ByteArraySerde();
 
+  /** Records of a free run may come out of order by this part of {@code labelWithin}. */
+  private static final int DISORDER = 10;
+
   private static final String OWN_TICKS = "own-ticks";
   private static final String PARTITION_TICKS = "partition-ticks";
   private static final String EPOCH_COORDINATOR = "epoch-coordinator";
@@ -37,13 +41,15 @@ public final class PipelineTopology {
   private final ModelSpec spec;
   private final TopicNames names;
   private final int partitions;
+  private final Duration disorder;
   private final Epochs epochs;
   private final Topology topology = new Topology();
 
-  private PipelineTopology(ModelSpec spec, TopicNames names, int partitions) {
+  private PipelineTopology(ModelSpec spec, TopicNames names, int partitions, Duration disorder) {
     this.spec = spec;
     this.names = names;
     this.partitions = partitions;
+    this.disorder = disorder;
     this.epochs = new Epochs(spec, names, partitions);
   }
 
@@ -59,18 +65,20 @@ public final class PipelineTopology {
    * @param clock judges what lies too far ahead
    */
   public static Topology of(ModelSpec spec, TopicNames names, int partitions, Clock clock) {
-    return new PipelineTopology(spec, names, partitions).build(clock);
+    return new PipelineTopology(spec, names, partitions, Duration.ZERO).build(clock);
   }
 
   /**
-   * Returns the topology of {@code spec} that writes its ticks itself, by watermark.
+   * Returns the topology of {@code spec} that writes its ticks itself, by watermark, and waits for
+   * labels and rows that come out of order by up to a tenth of {@code labelWithin}.
    *
    * @param partitions partitions of each topic that is partitioned by event id
    * @param clock judges what lies too far ahead and gives wall time
    */
   public static Topology free(
       ModelSpec spec, TopicNames names, int partitions, Clock clock, WatermarkRules rules) {
-    PipelineTopology pipeline = new PipelineTopology(spec, names, partitions);
+    Duration disorder = spec.events().labelWithin().dividedBy(DISORDER);
+    PipelineTopology pipeline = new PipelineTopology(spec, names, partitions, disorder);
     pipeline.build(clock);
     pipeline.watermark(clock, rules);
     return pipeline.topology;
@@ -144,7 +152,7 @@ public final class PipelineTopology {
     }
     inputs.add(PARTITION_TICKS);
     topology.addProcessor(
-        "label-join", LabelJoin.supplier(spec, names), inputs.toArray(String[]::new));
+        "label-join", LabelJoin.supplier(spec, names, disorder), inputs.toArray(String[]::new));
     sink(LabelJoin.EXAMPLES, Topics.EXAMPLES, "label-join");
     if (LabelJoin.dependsOnDecisions(spec)) {
       sink(LabelJoin.UNOBSERVED, Topics.UNOBSERVED, "label-join");

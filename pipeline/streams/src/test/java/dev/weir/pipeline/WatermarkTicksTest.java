@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.contracts.control.Tick;
 import dev.weir.contracts.control.TrainingRequest;
+import dev.weir.contracts.event.Example;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.pipeline.watermark.WatermarkRules;
@@ -121,9 +122,10 @@ class WatermarkTicksTest {
     pipeline.clock().advance(Duration.ofDays(-300));
     pipeline.wallTime(Duration.ofSeconds(20));
     pipeline.clock().advance(Duration.ofDays(300));
-    pipeline.wallTime(Duration.ofSeconds(20));
-    assertThat(ticks()).as("51 s so far").isEmpty();
-    pipeline.wallTime(Duration.ofSeconds(15));
+    // Whoever has slept cannot say that nothing came: a minute of quiet begins anew.
+    pipeline.wallTime(Duration.ofSeconds(70));
+    assertThat(ticks()).isEmpty();
+    pipeline.wallTime(Duration.ofSeconds(50));
     assertThat(ticks()).containsExactly(at(11));
   }
 
@@ -189,5 +191,27 @@ class WatermarkTicksTest {
     assertThat(pipeline.read(Topics.TRAINING_REQUESTS, TrainingRequest.class))
         .extracting(TrainingRequest::requestId)
         .containsExactly("small-0001");
+  }
+
+  @Test
+  void aLabelInTimeThatComesOutOfOrderIsAnExample() {
+    pipeline.feature("a", 0);
+    pipeline.feature("b", 130);
+    pipeline.label("z", 130, 1);
+    pipeline.wallTime(Duration.ofSeconds(1));
+    assertThat(ticks()).containsExactly(at(130));
+    pipeline.label("a", 120, 1);
+    assertThat(pipeline.examples()).extracting(Example::eventId).containsExactly("a");
+    assertThat(pipeline.counts()).doesNotContainKeys("tooLate", "expired");
+  }
+
+  @Test
+  void oneThatComesLaterThanAllowedIsTooLate() {
+    pipeline.feature("a", 0);
+    pipeline.feature("b", 133);
+    pipeline.label("z", 133, 1);
+    pipeline.wallTime(Duration.ofSeconds(1));
+    pipeline.label("a", 120, 1);
+    assertThat(pipeline.counts()).containsEntry("tooLate", 1L).containsEntry("expired", 1L);
   }
 }

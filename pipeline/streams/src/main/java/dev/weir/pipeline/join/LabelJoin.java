@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  *   settled      : the id is remembered until t + 2 labelWithin, so that copies are dropped
  *   row after that: "expired" at once, as nothing tells it from a copy
  *
+ * all by the ticks, less the disorder that is allowed for.
+ *
  * A row without a label is, at its deadline,
  *
  *   "unobserved"  if the champion's decision on it prevents the label (observedWhen),
@@ -86,6 +88,7 @@ public final class LabelJoin implements Processor<String, byte[], String, byte[]
   private final String erasuresTopic;
   private final MissingLabels missing;
   private final long keepMillis;
+  private final long disorderMillis;
   private final LabelTimes labelTimes;
   private final Deserializer<Prediction> predictionReader = AvroSerde.predictions().deserializer();
   private ProcessorContext<String, byte[]> context;
@@ -97,7 +100,7 @@ public final class LabelJoin implements Processor<String, byte[], String, byte[]
   private JoinOutput output;
 
   @SuppressWarnings("NullAway.Init")
-  private LabelJoin(ModelSpec spec, TopicNames names) {
+  private LabelJoin(ModelSpec spec, TopicNames names, Duration disorder) {
     this.spec = spec;
     this.rowsTopic = names.of(Topics.ROWS);
     this.labelsTopic = names.of(Topics.LABELS);
@@ -106,11 +109,31 @@ public final class LabelJoin implements Processor<String, byte[], String, byte[]
     this.missing = spec.events().missingLabels();
     this.keepMillis = spec.events().labelWithin().multipliedBy(2).toMillis();
     this.labelTimes = new LabelTimes(spec.events());
+    this.disorderMillis = disorder.toMillis();
+    if (disorder.isNegative() || disorder.compareTo(spec.events().labelWithin()) > 0) {
+      throw new IllegalArgumentException(
+          "need 0 <= disorder <= labelWithin, was "
+              + disorder
+              + " and "
+              + spec.events().labelWithin());
+    }
   }
 
-  /** Returns the supplier of this processor with its stores. */
+  /** Returns the supplier of this processor where ticks pass no record that is yet to come. */
   public static ProcessorSupplier<String, byte[], String, byte[]> supplier(
       ModelSpec spec, TopicNames names) {
+    return supplier(spec, names, Duration.ZERO);
+  }
+
+  /**
+   * Returns the supplier of this processor with its stores.
+   *
+   * @param disorder how far ticks may have passed the time of a record that is yet to come: all
+   *     waits for so much longer, and what comes within it counts as if it had come in order; at
+   *     most {@code labelWithin}, for as long as which outcomes are kept beyond a deadline
+   */
+  public static ProcessorSupplier<String, byte[], String, byte[]> supplier(
+      ModelSpec spec, TopicNames names, Duration disorder) {
     Set<StoreBuilder<?>> stores = new HashSet<>();
     stores.add(byId(EventStates.STORE));
     stores.add(Timeline.store(EventStates.TIMES));
@@ -123,7 +146,7 @@ public final class LabelJoin implements Processor<String, byte[], String, byte[]
       stores.add(Erasures.store(Erasures.ENTITIES));
       stores.add(Erasures.store(Erasures.ERASED));
     }
-    return new WithStores<>(() -> new LabelJoin(spec, names), stores);
+    return new WithStores<>(() -> new LabelJoin(spec, names, disorder), stores);
   }
 
   /** Returns whether the join reads predictions and writes unobserved rows. */
@@ -298,7 +321,8 @@ public final class LabelJoin implements Processor<String, byte[], String, byte[]
 
   private void tick(long tick) {
     Long before = now();
-    long now = before == null ? tick : Math.max(before, tick);
+    long passed = tick - disorderMillis;
+    long now = before == null ? passed : Math.max(before, passed);
     clock.put(NOW, now);
     for (String id : events.due(before, now)) {
       EventState state = events.get(id);

@@ -28,6 +28,11 @@ final class InputClock {
     return hadNews;
   }
 
+  /** Forgets how quiet it was: somebody who did not look, or not at a broker, cannot say. */
+  void forgetQuiet() {
+    quietMillis = 0;
+  }
+
   PartitionProgress.Input progress() {
     return new PartitionProgress.Input(reached, earliest, quietMillis);
   }

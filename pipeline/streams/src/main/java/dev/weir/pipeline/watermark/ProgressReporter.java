@@ -19,7 +19,8 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  *
  * <p>It stands beside the label join and reads what the join reads, so that a report comes only
  * after the join has taken the records behind it. A task that is not at work reports nothing, and
- * so holds the watermark: only a task that looks can say that nothing is there.
+ * so holds the watermark: only a task that looks can say that nothing is there. A task that waited
+ * for a broker, or whose machine slept, did not look.
  */
 public final class ProgressReporter implements Processor<String, byte[], String, byte[]> {
   private static final long LOOKS_PER_QUIET_REPORT = 4;
@@ -27,9 +28,9 @@ public final class ProgressReporter implements Processor<String, byte[], String,
   private final String labelsTopic;
   private final Clock clock;
   private final WatermarkRules rules;
-  private final InputClock rows = new InputClock();
-  private final InputClock labels = new InputClock();
-  private final WallTime wallTime;
+  private InputClock rows;
+  private InputClock labels;
+  private WallTime wallTime;
   private ProcessorContext<String, byte[]> context;
   private long looks;
 
@@ -38,7 +39,6 @@ public final class ProgressReporter implements Processor<String, byte[], String,
     this.labelsTopic = names.of(Topics.LABELS);
     this.clock = clock;
     this.rules = rules;
-    this.wallTime = new WallTime(rules.longestStepMillis());
   }
 
   /** Returns the supplier of this processor; the clock gives wall time. */
@@ -47,9 +47,16 @@ public final class ProgressReporter implements Processor<String, byte[], String,
     return () -> new ProgressReporter(names, clock, rules);
   }
 
+  /**
+   * Begins anew: a task whose transaction was rolled back gets its processors back, reads again
+   * what it had read, and has come as far as that only.
+   */
   @Override
   public void init(ProcessorContext<String, byte[]> processorContext) {
     this.context = processorContext;
+    this.rows = new InputClock();
+    this.labels = new InputClock();
+    this.wallTime = new WallTime(rules.longestStepMillis());
     Duration lookEvery = Duration.ofMillis(Math.max(1, rules.lookEvery().toMillis() / 2));
     context.schedule(lookEvery, PunctuationType.WALL_CLOCK_TIME, now -> look());
   }
@@ -65,6 +72,10 @@ public final class ProgressReporter implements Processor<String, byte[], String,
     long elapsed = wallTime.elapsed(now);
     boolean hasRows = rows.look(elapsed);
     boolean hasLabels = labels.look(elapsed);
+    if (wallTime.isLate()) {
+      rows.forgetQuiet();
+      labels.forgetQuiet();
+    }
     if (hasRows || hasLabels || looks % LOOKS_PER_QUIET_REPORT == 0 || becomesIdle(elapsed)) {
       report(now);
     }

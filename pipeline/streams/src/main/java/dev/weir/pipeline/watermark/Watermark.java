@@ -14,7 +14,8 @@ import java.util.TreeMap;
  *   labels-1  ──12:02──12:06─────────►   12:06 ┘
  *
  * All are known from the start: one that was not read yet holds the watermark. One that is idle is
- * left out; idle is only what a task looked at, and lately, and where nothing came. While all are
+ * left out; idle is only what a task looked at, and lately, and where nothing came. Reports that
+ * stop for a while, as when the broker is away, end all quiet: it begins anew. While all are
  * idle it moves with wall time, from where it stands: replayed records of last year, once they have
  * ended, expire at the pace of a clock and not all at once. It never goes back. (Akidau et al., "The
  * dataflow model", VLDB 2015; idleness as in Apache Flink's WatermarkStrategy.withIdleness, except
@@ -24,6 +25,7 @@ import java.util.TreeMap;
 /** How far event time has come, by what was read and, where nothing is, by wall time. */
 final class Watermark {
   private static final long NONE = Long.MIN_VALUE;
+  private static final long STEADY = Long.MAX_VALUE / 2;
 
   private final WatermarkRules rules;
   private final Map<String, Input> inputs = new TreeMap<>();
@@ -35,6 +37,9 @@ final class Watermark {
     private long reached = NONE;
     private long quietMillis;
     private long unreportedMillis;
+
+    /** Wall time for which reports have come without a gap; forever, as long as none is known. */
+    private long steadyMillis = STEADY;
   }
 
   /** Creates a watermark over rows and labels in so many partitions each. */
@@ -88,7 +93,7 @@ final class Watermark {
     long elapsed = wallTime.elapsed(now);
     long smallest = Long.MAX_VALUE;
     for (Input input : inputs.values()) {
-      input.unreportedMillis += elapsed;
+      pass(input, elapsed);
       if (!isIdle(input)) {
         smallest = Math.min(smallest, input.reached);
       }
@@ -102,9 +107,22 @@ final class Watermark {
     }
   }
 
+  private void pass(Input input, long elapsed) {
+    input.unreportedMillis += elapsed;
+    if (wallTime.isLate() || !isReported(input)) {
+      input.steadyMillis = 0;
+    } else {
+      input.steadyMillis += elapsed;
+    }
+  }
+
+  private boolean isReported(Input input) {
+    return input.unreportedMillis <= 2 * rules.longestStepMillis();
+  }
+
   private boolean isIdle(Input input) {
-    return input.quietMillis >= rules.idleAfter().toMillis()
-        && input.unreportedMillis <= 2 * rules.longestStepMillis();
+    long idle = rules.idleAfter().toMillis();
+    return isReported(input) && input.quietMillis >= idle && input.steadyMillis >= idle;
   }
 
   /** Returns the watermark in epoch milliseconds; empty until it is known. */

@@ -38,7 +38,8 @@ public final class WatermarkTicks implements Processor<String, byte[], String, b
   private final long stepMillis;
   private final Clock clock;
   private final WatermarkRules rules;
-  private final Watermark watermark;
+  private final int partitions;
+  private Watermark watermark;
   private ProcessorContext<String, byte[]> context;
   private KeyValueStore<String, Long> state;
 
@@ -50,7 +51,7 @@ public final class WatermarkTicks implements Processor<String, byte[], String, b
     this.stepMillis = Math.max(1, spec.events().tick().toMillis() / TICKS_PER_SPEC_TICK);
     this.clock = clock;
     this.rules = rules;
-    this.watermark = new Watermark(partitions, rules);
+    this.partitions = partitions;
   }
 
   /**
@@ -69,6 +70,7 @@ public final class WatermarkTicks implements Processor<String, byte[], String, b
   public void init(ProcessorContext<String, byte[]> processorContext) {
     this.context = processorContext;
     this.state = context.getStateStore(STATE);
+    this.watermark = new Watermark(partitions, rules);
     for (String input : watermark.inputs()) {
       Long reached = state.get(REACHED + input);
       if (reached != null) {

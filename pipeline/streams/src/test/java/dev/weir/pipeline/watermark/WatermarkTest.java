@@ -84,4 +84,42 @@ class WatermarkTest {
       assertThat(look()).hasValue(reached);
     }
   }
+
+  @Test
+  void quietThatWasReportedAroundAnOutageLeavesNobodyOut() {
+    report(0, 700L, 500L, 0);
+    report(1, 700L, 500L, 0);
+    assertThat(look()).hasValue(500);
+    for (int second = 0; second < 120; second++) {
+      look();
+    }
+    // What partition 1 counted while no broker answered says nothing of what waits there.
+    report(0, 9000L, 9000L, 0);
+    report(1, 700L, 500L, 2 * MINUTE);
+    assertThat(look()).hasValue(500);
+  }
+
+  @Test
+  void aLookThatComesLateKnowsOfNoQuiet() {
+    report(0, 700L, 500L, 0);
+    report(1, 700L, 500L, 0);
+    assertThat(look()).hasValue(500);
+    now += 2 * MINUTE;
+    report(0, 9000L, 9000L, 0);
+    report(1, 700L, 500L, 2 * MINUTE);
+    assertThat(look()).hasValue(500);
+  }
+
+  @Test
+  void whoIsQuietForAsLongAgainAfterAnOutageIsLeftOut() {
+    report(0, 700L, 500L, 0);
+    report(1, 700L, 500L, 0);
+    now += 2 * MINUTE;
+    for (int second = 0; second < 62; second++) {
+      report(0, 9000L, 9000L, 0);
+      report(1, 700L, 500L, 2 * MINUTE + 1000L * second);
+      look();
+    }
+    assertThat(watermark.time()).hasValue(9000);
+  }
 }
