@@ -15,6 +15,7 @@ import dev.weir.pipeline.state.Timeline;
 import dev.weir.pipeline.state.WithStores;
 import java.time.Instant;
 import java.util.Set;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
@@ -113,13 +114,13 @@ public final class Derive implements Processor<String, byte[], String, byte[]> {
     }
     Arrival arrival = arrivals.deserialize(topic, record.value());
     if (arrival instanceof Arrival.OfEvent event) {
-      event(event);
+      event(event, record.headers());
     } else {
-      label((Arrival.OfLabel) arrival);
+      label((Arrival.OfLabel) arrival, record.headers());
     }
   }
 
-  private void event(Arrival.OfEvent event) {
+  private void event(Arrival.OfEvent event, Headers origin) {
     String id = event.eventId();
     if (history.hasEvent(id)) {
       counters.add(Count.DUPLICATES);
@@ -129,15 +130,15 @@ public final class Derive implements Processor<String, byte[], String, byte[]> {
     history.add(event);
     counters.add(Count.ROWS);
     long time = row.eventTime().toEpochMilli();
-    context.forward(new Record<>(id, rows.serialize("rows", row), time), ROWS);
+    context.forward(new Record<>(id, rows.serialize("rows", row), time, origin), ROWS);
   }
 
   /** Copies are remembered once, and go on: the join tells and counts them. */
-  private void label(Arrival.OfLabel arrival) {
+  private void label(Arrival.OfLabel arrival, Headers origin) {
     history.add(arrival);
     Label label = arrival.label();
     long time = label.labelTime().toEpochMilli();
-    context.forward(new Record<>(label.eventId(), Json.write(label), time), LABELS);
+    context.forward(new Record<>(label.eventId(), Json.write(label), time, origin), LABELS);
   }
 
   /** Events that come late by up to twice {@code labelWithin} still find all that they ask for. */

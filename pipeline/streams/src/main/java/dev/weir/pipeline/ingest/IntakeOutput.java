@@ -7,6 +7,8 @@ import dev.weir.contracts.serde.AvroSerde;
 import dev.weir.contracts.serde.Json;
 import dev.weir.pipeline.state.Count;
 import dev.weir.pipeline.state.Counters;
+import dev.weir.pipeline.watermark.Origins;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -17,6 +19,7 @@ import org.apache.kafka.streams.processor.api.Record;
 final class IntakeOutput {
   private final ProcessorContext<Object, byte[]> context;
   private final IntakeSource source;
+  private final Headers origin;
   private final boolean isDerived;
   private final Counters counters;
   private final Serializer<Arrival> arrivals = AvroSerde.arrivals().serializer();
@@ -29,6 +32,7 @@ final class IntakeOutput {
       Counters counters) {
     this.context = context;
     this.source = source;
+    this.origin = Origins.of(source.intake(), context.taskId().partition());
     this.isDerived = isDerived;
     this.counters = counters;
   }
@@ -48,7 +52,7 @@ final class IntakeOutput {
     } else {
       counters.add(Count.ROWS);
       byte[] row = rows.serialize("rows", event.row());
-      context.forward(new Record<>(event.eventId(), row, time), Intake.rows(source));
+      context.forward(new Record<>(event.eventId(), row, time, origin), Intake.rows(source));
     }
   }
 
@@ -60,12 +64,12 @@ final class IntakeOutput {
       pass(arrival, time);
     } else {
       context.forward(
-          new Record<>(label.eventId(), Json.write(label), time), Intake.labels(source));
+          new Record<>(label.eventId(), Json.write(label), time, origin), Intake.labels(source));
     }
   }
 
   private void pass(Arrival arrival, long time) {
     byte[] value = arrivals.serialize("arrivals", arrival);
-    context.forward(new Record<>(arrival.eventId(), value, time), Intake.arrivals(source));
+    context.forward(new Record<>(arrival.eventId(), value, time, origin), Intake.arrivals(source));
   }
 }

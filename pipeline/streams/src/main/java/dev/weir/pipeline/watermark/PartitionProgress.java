@@ -3,6 +3,9 @@ package dev.weir.pipeline.watermark;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param partition the partition
  * @param rows its part of {@code rows}
  * @param labels its part of {@code labels}
+ * @param lookedMillis wall time for which the task has looked without a pause
+ * @param origins its part of what came from each partition of the users' topics, by its name; one
+ *     of which nothing has come is absent
  */
-public record PartitionProgress(int partition, Input rows, Input labels) {
+public record PartitionProgress(
+    int partition, Input rows, Input labels, long lookedMillis, Map<String, Input> origins) {
   public PartitionProgress {
+    origins = origins == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(origins));
     requireNonNull(rows, "rows");
     requireNonNull(labels, "labels");
   }

@@ -6,6 +6,9 @@ import dev.weir.contracts.topic.Topics;
 import dev.weir.pipeline.epoch.WatchKind;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -30,6 +33,8 @@ public final class ProgressReporter implements Processor<String, byte[], String,
   private final WatermarkRules rules;
   private InputClock rows;
   private InputClock labels;
+  private Map<String, InputClock> origins;
+  private long lookedMillis;
   private WallTime wallTime;
   private ProcessorContext<String, byte[]> context;
   private long looks;
@@ -56,6 +61,8 @@ public final class ProgressReporter implements Processor<String, byte[], String,
     this.context = processorContext;
     this.rows = new InputClock();
     this.labels = new InputClock();
+    this.origins = new TreeMap<>();
+    this.lookedMillis = 0;
     this.wallTime = new WallTime(rules.longestStepMillis());
     Duration lookEvery = Duration.ofMillis(Math.max(1, rules.lookEvery().toMillis() / 2));
     context.schedule(lookEvery, PunctuationType.WALL_CLOCK_TIME, now -> look());
@@ -64,7 +71,12 @@ public final class ProgressReporter implements Processor<String, byte[], String,
   @Override
   public void process(Record<String, byte[]> record) {
     String topic = context.recordMetadata().map(RecordMetadata::topic).orElse("");
-    (topic.equals(labelsTopic) ? labels : rows).read(record.timestamp(), clock.millis());
+    long now = clock.millis();
+    (topic.equals(labelsTopic) ? labels : rows).read(record.timestamp(), now);
+    String origin = Origins.of(record.headers());
+    if (origin != null) {
+      origins.computeIfAbsent(origin, name -> new InputClock()).read(record.timestamp(), now);
+    }
   }
 
   private void look() {
@@ -72,9 +84,11 @@ public final class ProgressReporter implements Processor<String, byte[], String,
     long elapsed = wallTime.elapsed(now);
     boolean hasRows = rows.look(elapsed);
     boolean hasLabels = labels.look(elapsed);
+    origins.values().forEach(origin -> origin.look(elapsed));
+    lookedMillis += elapsed;
     if (wallTime.isLate()) {
-      rows.forgetQuiet();
-      labels.forgetQuiet();
+      lookedMillis = 0;
+      inputs().forEach(InputClock::forgetQuiet);
     }
     if (hasRows || hasLabels || looks % LOOKS_PER_QUIET_REPORT == 0 || becomesIdle(elapsed)) {
       report(now);
@@ -83,7 +97,7 @@ public final class ProgressReporter implements Processor<String, byte[], String,
   }
 
   private boolean becomesIdle(long elapsed) {
-    return becomesIdle(rows.progress(), elapsed) || becomesIdle(labels.progress(), elapsed);
+    return inputs().anyMatch(input -> becomesIdle(input.progress(), elapsed));
   }
 
   private boolean becomesIdle(PartitionProgress.Input input, long elapsed) {
@@ -91,9 +105,20 @@ public final class ProgressReporter implements Processor<String, byte[], String,
     return input.quietMillis() >= idle && input.quietMillis() - elapsed < idle;
   }
 
+  private Stream<InputClock> inputs() {
+    return Stream.concat(Stream.of(rows, labels), origins.values().stream());
+  }
+
   private void report(long now) {
+    Map<String, PartitionProgress.Input> byOrigin = new TreeMap<>();
+    origins.forEach((name, input) -> byOrigin.put(name, input.progress()));
     PartitionProgress progress =
-        new PartitionProgress(context.taskId().partition(), rows.progress(), labels.progress());
+        new PartitionProgress(
+            context.taskId().partition(),
+            rows.progress(),
+            labels.progress(),
+            lookedMillis,
+            byOrigin);
     context.forward(new Record<>(WatchKind.PROGRESS.key(), Json.write(progress), now));
   }
 }

@@ -13,7 +13,9 @@ import java.util.TreeMap;
  *   labels-0  ──11:58──12:03─────────►   12:03 │
  *   labels-1  ──12:02──12:06─────────►   12:06 ┘
  *
- * All are known from the start: one that was not read yet holds the watermark. One that is idle is
+ * All are known from the start: one that was not read yet holds the watermark. So does each partition
+ * of the users' topics, as far as it is read in each of ours, from its first record on: in rows and
+ * labels they are mixed, and what one that is behind has yet to bring must not be too late. One that is idle is
  * left out; idle is only what a task looked at, and lately, and where nothing came. Reports that
  * stop for a while, as when the broker is away, end all quiet: it begins anew. While all are
  * idle it moves with wall time, from where it stands: replayed records of last year, once they have
@@ -25,6 +27,7 @@ import java.util.TreeMap;
 /** How far event time has come, by what was read and, where nothing is, by wall time. */
 final class Watermark {
   private static final long NONE = Long.MIN_VALUE;
+  private static final String HERE = "@";
   private static final long STEADY = Long.MAX_VALUE / 2;
 
   private final WatermarkRules rules;
@@ -64,6 +67,25 @@ final class Watermark {
   void report(PartitionProgress progress) {
     report(rowsOf(progress.partition()), progress.rows());
     report(labelsOf(progress.partition()), progress.labels());
+    progress.origins().forEach((name, input) -> report(of(name, progress.partition()), input));
+    String here = of("", progress.partition());
+    inputs.forEach(
+        (name, input) -> {
+          if (name.endsWith(here) && !progress.origins().containsKey(origin(name))) {
+            // Known from an earlier life of the task; as long as this one has looked, nothing came.
+            input.quietMillis = progress.lookedMillis();
+            input.unreportedMillis = 0;
+          }
+        });
+  }
+
+  /** Returns the name of what comes from one of the users' partitions into one of ours. */
+  private static String of(String origin, int partition) {
+    return origin + HERE + partition;
+  }
+
+  private static String origin(String input) {
+    return input.substring(0, input.lastIndexOf(HERE));
   }
 
   private void report(String name, PartitionProgress.Input progress) {
@@ -142,16 +164,7 @@ final class Watermark {
     return reached;
   }
 
-  /** Returns the names of all inputs. */
-  Iterable<String> inputs() {
-    return inputs.keySet();
-  }
-
   private Input input(String name) {
-    Input input = inputs.get(name);
-    if (input == null) {
-      throw new IllegalArgumentException("no input " + name + ", only " + inputs.keySet());
-    }
-    return input;
+    return inputs.computeIfAbsent(name, added -> new Input());
   }
 }

@@ -11,12 +11,14 @@ import dev.weir.pipeline.state.WithStores;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -71,11 +73,10 @@ public final class WatermarkTicks implements Processor<String, byte[], String, b
     this.context = processorContext;
     this.state = context.getStateStore(STATE);
     this.watermark = new Watermark(partitions, rules);
-    for (String input : watermark.inputs()) {
-      Long reached = state.get(REACHED + input);
-      if (reached != null) {
-        watermark.restore(input, reached);
-      }
+    try (KeyValueIterator<String, Long> all = state.prefixScan(REACHED, new StringSerializer())) {
+      all.forEachRemaining(
+          reached ->
+              watermark.restore(reached.key.substring(REACHED.length()), reached.value));
     }
     Long ticked = state.get(TICKED);
     if (ticked != null) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -53,7 +54,18 @@ class ProgressReporterTest {
             new PartitionProgress(
                 3,
                 new PartitionProgress.Input(500L, 500L, 0),
-                new PartitionProgress.Input(null, null, 0)));
+                new PartitionProgress.Input(null, null, 0),
+                0,
+                Map.of()));
+  }
+
+  @Test
+  void itTellsThePartitionsOfTheUsersApart() {
+    reporter.process(new Record<>("a", new byte[0], 500, Origins.of("labels", 0)));
+    reporter.process(new Record<>("b", new byte[0], 100, Origins.of("labels", 1)));
+    assertThat(lastReport(Duration.ofSeconds(1)).origins())
+        .containsEntry("labels-0", new PartitionProgress.Input(500L, 500L, 0))
+        .containsEntry("labels-1", new PartitionProgress.Input(100L, 100L, 0));
   }
 
   @Test

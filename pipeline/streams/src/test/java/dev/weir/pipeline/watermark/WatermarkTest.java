@@ -3,7 +3,9 @@ package dev.weir.pipeline.watermark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +23,19 @@ class WatermarkTest {
         new PartitionProgress(
             partition,
             new PartitionProgress.Input(rows, rows, quiet),
-            new PartitionProgress.Input(labels, labels, quiet)));
+            new PartitionProgress.Input(labels, labels, quiet),
+            0,
+            Map.of()));
+  }
+
+  /** Reports labels of two partitions of a user in partition 0, which has looked so long. */
+  private void report(long looked, Map<String, Long> origins) {
+    long latest = origins.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    PartitionProgress.Input all = new PartitionProgress.Input(latest, latest, 0);
+    Map<String, PartitionProgress.Input> each = new TreeMap<>();
+    origins.forEach((name, at) -> each.put(name, new PartitionProgress.Input(at, at, 0)));
+    watermark.report(new PartitionProgress(0, all, all, looked, each));
+    report(1, latest, latest, 0);
   }
 
   private OptionalLong look() {
@@ -83,6 +97,23 @@ class WatermarkTest {
       report(0, 90_000L, 90_000L, 2 * MINUTE);
       assertThat(look()).hasValue(reached);
     }
+  }
+
+  @Test
+  void aUsersPartitionThatIsReadBehindTheOthersHoldsIt() {
+    report(0, Map.of("labels-0", 90_000L, "labels-1", 2000L));
+    assertThat(look()).hasValue(2000);
+    report(0, Map.of("labels-0", 90_000L, "labels-1", 50_000L));
+    assertThat(look()).hasValue(50_000);
+  }
+
+  @Test
+  void afterARestartAUsersPartitionHoldsItUntilNothingComesForLong() {
+    watermark.restore("labels-1@0", 2000);
+    report(1000, Map.of("labels-0", 90_000L));
+    assertThat(look()).hasValue(2000);
+    report(MINUTE, Map.of("labels-0", 91_000L));
+    assertThat(look()).hasValue(91_000);
   }
 
   @Test
