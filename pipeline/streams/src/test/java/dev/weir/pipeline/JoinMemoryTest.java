@@ -21,8 +21,11 @@ class JoinMemoryTest {
   /** Events that are remembered at most: those of twice {@code labelWithin}, and of one tick. */
   private static final int REMEMBERED = (2 * WITHIN + 2 * TICK) / MINUTES_PER_EVENT;
 
-  /** Entries of one event in the largest of the stores: two versions predict, two labels come. */
-  private static final int ENTRIES = 3;
+  /**
+   * Entries of one event in the largest of the stores, the past of derived features: the event by
+   * time and by entity, its label by time and in two scopes.
+   */
+  private static final int ENTRIES = 5;
 
   @TempDir Path directory;
 
