@@ -6,6 +6,7 @@ import dev.weir.contracts.spec.Events;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
+import dev.weir.pipeline.epoch.Epochs;
 import dev.weir.pipeline.join.LabelJoin;
 import dev.weir.pipeline.watermark.WatermarkRules;
 import java.nio.file.Path;
@@ -187,7 +188,8 @@ public final class PipelineRole implements Progress, AutoCloseable {
             Topics.DEPLOYMENTS,
             Topics.REFERENCES,
             Topics.CANDIDATES,
-            Topics.AUDITS);
+            Topics.AUDITS,
+            Topics.TRAINING_ORDERS);
     if (IngestTopology.isDerived(spec)) {
       topics.add(Topics.ARRIVALS);
     }
@@ -256,6 +258,7 @@ public final class PipelineRole implements Progress, AutoCloseable {
     Map<String, Long> counts = new TreeMap<>();
     List<String> stores = new ArrayList<>(IngestTopology.counts(spec));
     stores.add(LabelJoin.COUNTS);
+    stores.add(Epochs.COUNTS);
     for (String store : stores) {
       try {
         add(store, counts);

@@ -184,9 +184,13 @@ public final class PipelineTopology {
 
   private void monitorsAndTrigger() {
     source(Topics.WATCH);
-    epochs.addEnd(topology, "epoch-end", EPOCH_COORDINATOR, from(Topics.WATCH));
+    source(Topics.TRAINING_ORDERS);
+    epochs.addEnd(
+        topology, "epoch-end", EPOCH_COORDINATOR, from(Topics.WATCH), from(Topics.TRAINING_ORDERS));
     sink(Epochs.SIGNALS, Topics.SIGNALS, "epoch-end");
     sink(Epochs.REQUESTS, Topics.TRAINING_REQUESTS, "epoch-end");
+    sink(Epochs.ANSWERS, Topics.ORDER_ANSWERS, "epoch-end");
+    sink(Epochs.LEDGER_ENTRIES, Topics.LEDGER_ENTRIES, "epoch-end");
   }
 
   private void source(Topics topic) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestId the request behind that version
  * @param reason the reason in words, with its numbers
  * @param changedAt event time of the change
+ * @param trial what the shadow's comparison with the champion gave; null where there was none
  */
 public record Deployment(
     String model,
@@ -28,7 +29,8 @@ public record Deployment(
     int changedVersion,
     String requestId,
     String reason,
-    Instant changedAt) {
+    Instant changedAt,
+    @Nullable Trial trial) {
   public Deployment {
     requireNonNull(model, "model");
     requireNonNull(change, "change");
@@ -36,6 +38,40 @@ public record Deployment(
     requireNonNull(reason, "reason");
     requireNonNull(changedAt, "changedAt");
   }
+
+  /** Creates a change that no comparison in shadow decided. */
+  public Deployment(
+      String model,
+      long sequence,
+      @Nullable Slot champion,
+      @Nullable Slot challenger,
+      Change change,
+      int changedVersion,
+      String requestId,
+      String reason,
+      Instant changedAt) {
+    this(
+        model,
+        sequence,
+        champion,
+        challenger,
+        change,
+        changedVersion,
+        requestId,
+        reason,
+        changedAt,
+        null);
+  }
+
+  /**
+   * The comparison of a challenger with the champion on the same labelled events.
+   *
+   * @param pairs events that both have scored
+   * @param meanGain mean over them of (p_champion − y)² − (p_challenger − y)², in [−1, 1]; seen
+   *     when the comparison was stopped, which for a challenger that won overstates it
+   * @param eValue evidence that the challenger is better, ≥ 0
+   */
+  public record Trial(int pairs, double meanGain, double eValue) {}
 
   /** What happened to a version. */
   public enum Change {

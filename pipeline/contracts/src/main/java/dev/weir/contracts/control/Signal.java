@@ -13,7 +13,8 @@ import java.util.TreeMap;
  *
  * @param model the model
  * @param version the champion's version when it was seen
- * @param kind {@code drift}, {@code quality}, {@code performance} or {@code fairness}
+ * @param kind {@code drift}, {@code quality}, {@code performance} or {@code fairness}; {@code
+ *     economy} of a training that was skipped
  * @param detector the detector, for example {@code adwin}
  * @param signal what it watched, for example {@code residual}
  * @param isAlarm whether it is an alarm, not only a measurement

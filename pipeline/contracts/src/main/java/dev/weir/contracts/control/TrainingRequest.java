@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param requestId the id that follows the version through every hop
  * @param model the model
  * @param specDigest digest of the spec to train by; examples of other specs are left out
- * @param trigger what fired: {@code volume}, {@code drift}, {@code operator} or {@code mitigation}
+ * @param trigger what fired: {@code volume}, {@code drift}, {@code performance}, {@code fairness},
+ *     {@code quality}, {@code schedule}, {@code operator} or {@code mitigation}
  * @param reason the reason in words, with its numbers
  * @param training where the training rows lie; the hold-out among them is never trained on
  * @param evaluation where the judging rows lie; only the hold-out among them judges
  * @param requestedAt event time of the request
  * @param seed seed of everything random in the job
  * @param mitigation what to do against a gap between groups; null for a training without
+ * @param evidence what asked for it, as a machine can read it; null where no trigger did
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TrainingRequest(
@@ -33,7 +35,8 @@ public record TrainingRequest(
     List<OffsetRange> evaluation,
     Instant requestedAt,
     long seed,
-    @Nullable MitigationOrder mitigation) {
+    @Nullable MitigationOrder mitigation,
+    @Nullable Evidence evidence) {
   public TrainingRequest {
     requireNonNull(requestId, "requestId");
     requireNonNull(model, "model");
@@ -45,7 +48,7 @@ public record TrainingRequest(
     evaluation = List.copyOf(evaluation);
   }
 
-  /** Creates a request without mitigation. */
+  /** Creates a request without mitigation that no trigger made. */
   public TrainingRequest(
       String requestId,
       String model,
@@ -66,6 +69,7 @@ public record TrainingRequest(
         evaluation,
         requestedAt,
         seed,
+        null,
         null);
   }
 
@@ -87,6 +91,7 @@ public record TrainingRequest(
         evaluation,
         at,
         seed,
-        order);
+        order,
+        evidence);
   }
 }

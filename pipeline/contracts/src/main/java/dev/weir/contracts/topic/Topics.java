@@ -37,6 +37,10 @@ public enum Topics {
   WATCH("watch", Shape.SEQUENCE, 30),
   /** Alarms and measurements of the monitors, keyed by model; JSON. */
   SIGNALS("signals", Shape.LOG, 400),
+  /** Orders to train, given by hand, keyed by model; JSON. */
+  TRAINING_ORDERS("training-orders", Shape.LOG, 400),
+  /** What became of each order, keyed by model; JSON. */
+  ORDER_ANSWERS("order-answers", Shape.LOG, 400),
   /** Requests to train, keyed by model; JSON. */
   TRAINING_REQUESTS("training-requests", Shape.LOG, 400),
   /** Trained (or failed) versions, keyed by model; JSON. */

@@ -49,11 +49,55 @@ class ControlRecordsTest {
         deployment(null, null, Deployment.Change.REFUSED),
         deployment(slot, null, Deployment.Change.PROMOTED),
         deployment(slot, slot, Deployment.Change.SHADOWED),
+        new Deployment(
+            "flights",
+            4,
+            slot,
+            null,
+            Deployment.Change.PROMOTED,
+            2,
+            "r-1",
+            "e = 21",
+            Samples.TIME,
+            new Deployment.Trial(400, 0.01, 21)),
+        ordered(),
+        order(300L, null),
+        order(null, new TrainingOrder.Span(Samples.request().training(), 20)),
+        new OrderAnswer(
+            "x",
+            "flights",
+            "flights-order-x",
+            OrderAnswer.Decision.ACCEPTED,
+            "300 examples",
+            Samples.request().training(),
+            Samples.TIME),
         Samples.entry(1),
         LedgerRecord.chain(0, LedgerRecord.GENESIS, Samples.entry(1)),
         Certificate.of("o", "m", Samples.predicate(block)),
         new Label("e1", 1, Samples.TIME),
         new Outcome(Samples.prediction(), 1, Samples.TIME, Map.of("size", "small")));
+  }
+
+  private static TrainingOrder order(Long last, TrainingOrder.Span span) {
+    return new TrainingOrder("x", "flights", "new fares", "ann", last, span, Samples.TIME);
+  }
+
+  private static TrainingRequest ordered() {
+    TrainingRequest plain = Samples.request();
+    Signal alarm =
+        new Signal("flights", 1, "fairness", "e", "sex", true, Samples.TIME, Map.of("e", 30.0));
+    return new TrainingRequest(
+        plain.requestId(),
+        plain.model(),
+        plain.specDigest(),
+        "operator",
+        plain.reason(),
+        plain.training(),
+        plain.evaluation(),
+        plain.requestedAt(),
+        plain.seed(),
+        null,
+        new Evidence(List.of(alarm), Map.of("examples", 900.0), order(300L, null)));
   }
 
   private static Candidate candidate(Candidate.Status status, String failure) {

@@ -7,6 +7,8 @@ import dev.weir.contracts.Samples;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,8 +57,24 @@ class SpecReaderTest {
     assertThat(spec.triggers())
         .isEqualTo(
             new Triggers(
-                new Triggers.OnVolume(500),
-                new Triggers.OnDrift(0.01, 100, 400, Duration.ofHours(36))));
+                new Triggers.OnVolume(500, 6000, 700, Duration.ofHours(5)),
+                new Triggers.OnDrift(
+                    0.01,
+                    Set.of(Triggers.DriftSignal.RESIDUAL, Triggers.DriftSignal.PREDICTION),
+                    100,
+                    400,
+                    Duration.ofHours(36)),
+                new TreeMap<>(
+                    Map.of(
+                        Triggers.AlarmKind.PERFORMANCE,
+                        new Triggers.Pace(50, 400, Duration.ofHours(36)),
+                        Triggers.AlarmKind.FAIRNESS,
+                        new Triggers.Pace(100, 800, Duration.ofDays(2)))),
+                new Triggers.OnSchedule(
+                    Duration.ofDays(7), new Triggers.Pace(10, 400, Duration.ofHours(36))),
+                new Triggers.Pace(40, 400, Duration.ZERO),
+                new Triggers.Economy(0.02, 3, 2)));
+    assertThat(spec.triggers().longestWindow()).isEqualTo(800);
     assertThat(spec.rollout()).isEqualTo(new Rollout(50, 900));
     assertThat(spec.text()).isEqualTo(TEXT);
     assertThat(spec.holdOut().share()).isEqualTo(0.3);
@@ -79,6 +97,10 @@ class SpecReaderTest {
     assertThat(spec.decisionThreshold()).isEqualTo(new DecisionThreshold.BaseRate());
     assertThat(spec.triggers().drift())
         .isEqualTo(new Triggers.OnDrift(0.002, 300, 1000, Duration.ofDays(1)));
+    assertThat(spec.triggers())
+        .isEqualTo(
+            new Triggers(
+                new Triggers.OnVolume(10, 0, 1000, Duration.ZERO), spec.triggers().drift()));
     assertThat(spec.rollout()).isEqualTo(new Rollout(20, 5000));
   }
 
@@ -125,6 +147,10 @@ class SpecReaderTest {
         "  epochs: 30            | `epochs: 30.5`         | 42 | integer expected",
         "  epochs: 30            | `epochs:`              | 42 | null found",
         "decisionThreshold: 0.6  | decisionThreshold: half  | 47 | decisionThreshold",
+        "every: P7D              | every: weekly            | 53 | no ISO-8601 duration",
+        "every: P7D, wait        | `wait`                   | 53 | 'every'",
+        "[prediction, residual]  | `[loss]`                 | 50 | enumeration",
+        "{minimumExamples: 40}   | `{minimumExamples: 0}`   | 54 | minimum",
       })
   void errorNamesFileAndLine(String good, String bad, int line, String says) {
     assertThat(TEXT).contains(good);

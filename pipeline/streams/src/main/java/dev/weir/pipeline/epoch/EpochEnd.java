@@ -1,18 +1,21 @@
 package dev.weir.pipeline.epoch;
 
 import dev.weir.contracts.control.Signal;
+import dev.weir.contracts.control.TrainingOrder;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.pipeline.monitor.Monitors;
-import dev.weir.pipeline.trigger.ExampleHistory;
-import dev.weir.pipeline.trigger.Trigger;
-import dev.weir.pipeline.trigger.TriggerState;
+import dev.weir.pipeline.state.Count;
+import dev.weir.pipeline.state.Counters;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /*
  * A barrier over the partitions (Chandy and Lamport's markers, as Apache Flink aligns them): each
@@ -29,14 +32,22 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /** Hosts all monitors and the trigger: they see an epoch once all partitions have ended it. */
 final class EpochEnd implements Processor<String, byte[], String, byte[]> {
+  private static final Logger log = LoggerFactory.getLogger(EpochEnd.class);
+
   /** Where signals are forwarded to. */
   static final String SIGNALS = "signals-sink";
 
   /** Where training requests are forwarded to. */
   static final String REQUESTS = "requests-sink";
 
-  private static final String TRIGGER = "trigger";
-  private static final String HISTORY = "history";
+  /** Where the answers to orders are forwarded to. */
+  static final String ANSWERS = "answers-sink";
+
+  /** Where what the ledger must remember is forwarded to. */
+  static final String LEDGER_ENTRIES = "ledger-entries-sink";
+
+  /** Name of the store with the counters of decisions. */
+  static final String COUNTS = "trigger-counts";
 
   private final ModelSpec spec;
   private final TopicNames names;
@@ -45,8 +56,8 @@ final class EpochEnd implements Processor<String, byte[], String, byte[]> {
   private EpochState state;
   private EpochInbox inbox;
   private HostedMonitors monitors;
-  private ExampleHistory history;
-  private Trigger trigger;
+  private HostedTrigger trigger;
+  private Counters counters;
 
   @SuppressWarnings("NullAway.Init")
   EpochEnd(ModelSpec spec, TopicNames names, int partitions) {
@@ -61,22 +72,17 @@ final class EpochEnd implements Processor<String, byte[], String, byte[]> {
     this.state = new EpochState(context.getStateStore(EpochState.STORE));
     this.inbox = new EpochInbox(context.getStateStore(EpochInbox.STORE));
     this.monitors = new HostedMonitors(Monitors.of(spec), state);
-    this.history =
-        new ExampleHistory(names.of(Topics.EXAMPLES), Trigger.longestWindow(spec), state.journal());
-    this.trigger = new Trigger(spec, history);
-    byte[] kept = state.get(HISTORY);
-    if (kept != null) {
-      history.restore(Json.read(kept, ExampleHistory.Totals.class), state.keptExamples());
-    }
-    byte[] remembered = state.get(TRIGGER);
-    if (remembered != null) {
-      trigger.restore(Json.read(remembered, TriggerState.class));
-    }
+    this.counters = new Counters(context.getStateStore(COUNTS));
+    this.trigger =
+        new HostedTrigger(spec, names, state, new Decisions(context, spec.model(), counters));
   }
 
   @Override
   public void process(Record<String, byte[]> record) {
-    if (WatchKind.OUTCOME.key().equals(record.key())) {
+    String topic = context.recordMetadata().map(RecordMetadata::topic).orElse("");
+    if (topic.equals(names.of(Topics.TRAINING_ORDERS))) {
+      order(record);
+    } else if (WatchKind.OUTCOME.key().equals(record.key())) {
       WatchedOutcome outcome = Json.read(record.value(), WatchedOutcome.class);
       inbox.put(state.reported(outcome.partition()) + 1, outcome.outcome());
     } else if (WatchKind.EPOCH.key().equals(record.key())) {
@@ -89,6 +95,19 @@ final class EpochEnd implements Processor<String, byte[], String, byte[]> {
     }
   }
 
+  /** Anybody may write orders: one that cannot be read must not stop what decides on the rest. */
+  private void order(Record<String, byte[]> record) {
+    TrainingOrder order;
+    try {
+      order = Json.read(record.value(), TrainingOrder.class);
+    } catch (IllegalArgumentException e) {
+      counters.add(Count.ORDERS_UNREADABLE);
+      log.error("order unreadable topic={}", names.of(Topics.TRAINING_ORDERS), e);
+      return;
+    }
+    trigger.order(order);
+  }
+
   private boolean isEnded(long epoch) {
     for (int partition = 0; partition < partitions; partition++) {
       if (state.reported(partition) < epoch) {
@@ -99,23 +118,17 @@ final class EpochEnd implements Processor<String, byte[], String, byte[]> {
   }
 
   private void end(long epoch) {
-    EpochContents contents = new EpochContents(trigger, monitors);
+    EpochContents contents = new EpochContents(trigger.trigger(), monitors);
     inbox.take(epoch, contents);
     Instant now = contents.finish().time();
     trigger.examples(epoch, contents.examples());
     for (Signal signal : monitors.tick(now)) {
-      forward(SIGNALS, Json.write(signal), signal.eventTime());
+      byte[] value = Json.write(signal);
+      context.forward(
+          new Record<>(spec.model(), value, signal.eventTime().toEpochMilli()), SIGNALS);
       trigger.signal(signal);
     }
-    trigger
-        .decide(now)
-        .ifPresent(request -> forward(REQUESTS, Json.write(request), request.requestedAt()));
-    state.put(TRIGGER, Json.write(trigger.state()));
-    state.put(HISTORY, Json.write(history.totals()));
+    trigger.tick(now);
     state.end(epoch);
-  }
-
-  private void forward(String child, byte[] value, Instant time) {
-    context.forward(new Record<>(spec.model(), value, time.toEpochMilli()), child);
   }
 }

@@ -1,5 +1,6 @@
 package dev.weir.pipeline.epoch;
 
+import dev.weir.contracts.control.OrderAnswer;
 import dev.weir.contracts.serde.Json;
 import dev.weir.pipeline.trigger.EpochExamples;
 import dev.weir.pipeline.trigger.ExampleHistory;
@@ -24,6 +25,7 @@ final class EpochState {
   private static final String REFERENCE = "reference/";
   private static final String REPORTED = "reported/";
   private static final String EXAMPLES = "examples/";
+  private static final String ORDERS = "orders/";
 
   private final KeyValueStore<String, byte[]> store;
 
@@ -128,13 +130,30 @@ final class EpochState {
 
   /** Returns the examples of all epochs that are kept. */
   SortedMap<Long, EpochExamples> keptExamples() {
-    SortedMap<Long, EpochExamples> kept = new TreeMap<>();
-    try (KeyValueIterator<String, byte[]> entries = store.range(EXAMPLES, EXAMPLES + '\uffff')) {
+    return kept(EXAMPLES, EpochExamples.class);
+  }
+
+  void order(long number, OrderAnswer answer) {
+    store.put(ORDERS + number, Json.write(answer));
+  }
+
+  void deleteOrder(long number) {
+    store.delete(ORDERS + number);
+  }
+
+  /** Returns the accepted orders that are kept. */
+  SortedMap<Long, OrderAnswer> keptOrders() {
+    return kept(ORDERS, OrderAnswer.class);
+  }
+
+  private <T> SortedMap<Long, T> kept(String prefix, Class<T> type) {
+    SortedMap<Long, T> kept = new TreeMap<>();
+    try (KeyValueIterator<String, byte[]> entries = store.range(prefix, prefix + '\uffff')) {
       entries.forEachRemaining(
           entry ->
               kept.put(
-                  Long.parseLong(entry.key.substring(EXAMPLES.length())),
-                  Json.read(entry.value, EpochExamples.class)));
+                  Long.parseLong(entry.key.substring(prefix.length())),
+                  Json.read(entry.value, type)));
     }
     return kept;
   }

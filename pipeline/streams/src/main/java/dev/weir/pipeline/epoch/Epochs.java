@@ -2,6 +2,7 @@ package dev.weir.pipeline.epoch;
 
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.TopicNames;
+import dev.weir.pipeline.state.Counters;
 import org.apache.kafka.streams.Topology;
 
 /** The two processors of the task that sees all partitions; they share their stores. */
@@ -11,6 +12,15 @@ public final class Epochs {
 
   /** Name of the sink that the end of an epoch forwards training requests to. */
   public static final String REQUESTS = EpochEnd.REQUESTS;
+
+  /** Name of the sink that answers to orders are forwarded to. */
+  public static final String ANSWERS = EpochEnd.ANSWERS;
+
+  /** Name of the sink that entries for the ledger are forwarded to. */
+  public static final String LEDGER_ENTRIES = EpochEnd.LEDGER_ENTRIES;
+
+  /** Name of the store with the counters of the trigger's decisions. */
+  public static final String COUNTS = EpochEnd.COUNTS;
 
   private final ModelSpec spec;
   private final TopicNames names;
@@ -33,7 +43,8 @@ public final class Epochs {
   }
 
   /**
-   * Adds what takes the records of {@code watch} and forwards signals and requests.
+   * Adds what takes the records of {@code watch}, and orders, and forwards signals, requests,
+   * answers and entries for the ledger.
    *
    * @param coordinator name of the coordinator, which was added before
    */
@@ -42,5 +53,6 @@ public final class Epochs {
     // In one call: a store that each supplier brings along would be another store in another task.
     topology.addStateStore(EpochState.store(), coordinator, name);
     topology.addStateStore(EpochInbox.store(), coordinator, name);
+    topology.addStateStore(Counters.store(COUNTS), name);
   }
 }

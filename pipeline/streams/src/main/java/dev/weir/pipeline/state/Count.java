@@ -41,7 +41,15 @@ public enum Count {
   /** Times that a schema registry was asked in vain; the record waits. */
   REGISTRY_RETRIES("registryRetries", "weir.pipeline.registry-retries"),
   /** Records that could not be used, counted by reason too. */
-  DEAD_LETTERS("deadLetters", "weir.pipeline.dead-letters");
+  DEAD_LETTERS("deadLetters", "weir.pipeline.dead-letters"),
+  /** Trainings that the trigger asked for. */
+  TRAININGS_REQUESTED("trainingsRequested", "weir.pipeline.trainings-requested"),
+  /** Trainings that were due and skipped, because they would not pay their energy. */
+  TRAININGS_SKIPPED("trainingsSkipped", "weir.pipeline.trainings-skipped"),
+  /** Orders by hand that were refused. */
+  ORDERS_REFUSED("ordersRefused", "weir.pipeline.orders-refused"),
+  /** Orders by hand that cannot be read, and are passed over. */
+  ORDERS_UNREADABLE("ordersUnreadable", "weir.pipeline.orders-unreadable");
 
   private final String key;
   private final String meter;

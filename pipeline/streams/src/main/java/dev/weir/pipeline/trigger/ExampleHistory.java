@@ -4,6 +4,7 @@ import dev.weir.contracts.topic.OffsetRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -104,6 +105,41 @@ public final class ExampleHistory {
   /** Returns how many examples there are. */
   long count() {
     return count;
+  }
+
+  /** Returns how many of the last {@code wanted} examples have a known place. */
+  long kept(long wanted) {
+    return wanted >= count ? count : Math.min(wanted, kept);
+  }
+
+  /**
+   * Returns the ranges of the last {@code wanted} examples, or of as many as are kept: those before
+   * are not where a spec asks for more than an earlier one did.
+   */
+  List<OffsetRange> lastKept(long wanted) {
+    return last(kept(wanted));
+  }
+
+  /**
+   * Returns the part of a range that is known here: it must begin where examples are, and may end
+   * after the last that came before the last tick.
+   */
+  Optional<OffsetRange> knownPart(OffsetRange range) {
+    Bounds each = bounds.get(range.partition());
+    if (each == null
+        || !range.topic().equals(topic)
+        || range.from() < each.from()
+        || range.from() >= each.to()) {
+      return Optional.empty();
+    }
+    long to = Math.min(range.to(), each.to());
+    return Optional.of(new OffsetRange(topic, range.partition(), range.from(), to));
+  }
+
+  /** Returns where the examples lie, for a person. */
+  @Override
+  public String toString() {
+    return count == 0 ? "no examples" : "the " + count + " examples in " + last(count);
   }
 
   /**

@@ -3,7 +3,10 @@ package dev.weir.pipeline.trigger;
 import dev.weir.contracts.control.Audit;
 import dev.weir.contracts.control.Candidate;
 import dev.weir.contracts.control.Deployment;
+import dev.weir.contracts.control.Evidence;
+import dev.weir.contracts.control.OrderAnswer;
 import dev.weir.contracts.control.Signal;
+import dev.weir.contracts.control.TrainingOrder;
 import dev.weir.contracts.control.TrainingRequest;
 import dev.weir.contracts.policy.Verdict;
 import dev.weir.contracts.spec.ModelSpec;
@@ -11,12 +14,15 @@ import dev.weir.contracts.topic.OffsetRange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Decides when to train, and on which offsets: at enough examples while nothing serves, then after
- * each alarm when enough new examples have come. A request that came to nothing is made again after
- * as many new examples. One request of a model is open at a time. It decides on ticks.
+ * alarms, by schedule and by number of examples, as the spec says. A request that came to nothing
+ * is made again after as many new examples. One request of a model is open at a time. It decides on
+ * ticks, and answers orders by hand when they come.
  *
  * <p>It knows no topic, no partition and no clock but what it is told: the same calls give the same
  * requests. Not thread-safe.
@@ -24,21 +30,33 @@ import java.util.Optional;
 public final class Trigger {
   private final ModelSpec spec;
   private final ExampleHistory history;
-  private final List<Rule> rules;
+  private final Rules rules;
+  private final Economy economy;
+  private final Requests requests;
+  private final Orders orders;
+  private final TriggerOutput output;
   private TriggerState state = TriggerState.initial();
 
-  /** Creates the trigger of a model that has seen nothing. */
-  public Trigger(ModelSpec spec, ExampleHistory history) {
+  /**
+   * Creates the trigger of a model that has seen nothing.
+   *
+   * @param history where its examples stand
+   * @param orders what was ordered by hand before
+   * @param output where decisions go
+   */
+  public Trigger(ModelSpec spec, ExampleHistory history, Orders orders, TriggerOutput output) {
     this.spec = spec;
     this.history = history;
-    this.rules =
-        List.of(
-            new OnVolumeRule(spec.triggers().volume()), new OnDriftRule(spec.triggers().drift()));
+    this.rules = new Rules(spec);
+    this.economy = new Economy(spec);
+    this.requests = new Requests(spec);
+    this.orders = orders;
+    this.output = output;
   }
 
   /** Returns the most examples that a request of {@code spec} names, but for all. */
   public static long longestWindow(ModelSpec spec) {
-    return Math.max(spec.triggers().drift().window(), spec.triggers().volume().examples());
+    return spec.triggers().longestWindow();
   }
 
   /** Takes over a state of an earlier life. */
@@ -57,30 +75,28 @@ public final class Trigger {
     state = state.withExamples(history.count());
   }
 
-  /** Takes a signal; only an alarm is news, and only while none waits and no request is open. */
+  /** Takes a signal; an alarm that a rule waits for is news if none of its kind waits already. */
   public void signal(Signal signal) {
-    boolean isNews =
-        signal.model().equals(spec.model())
-            && signal.isAlarm()
-            && state.openRequest() == null
-            && state.alarmAt() == null;
-    if (!isNews) {
-      return;
+    if (signal.model().equals(spec.model()) && signal.isAlarm()) {
+      rules.kindOf(signal).ifPresent(kind -> state = state.withAlarm(kind, signal));
     }
-    String text =
-        String.format(
-            Locale.ROOT,
-            "%s alarm on the %s of v%d: mean %.3f before, %.3f after",
-            signal.detector(),
-            signal.signal(),
-            signal.version(),
-            signal.facts().getOrDefault("meanBefore", Double.NaN),
-            signal.facts().getOrDefault("meanAfter", Double.NaN));
-    state = state.withAlarm(signal.eventTime(), text);
   }
 
   /** Takes a candidate; a failed one closes its request. */
   public void candidate(Candidate candidate) {
+    if (!candidate.request().model().equals(spec.model())) {
+      return;
+    }
+    if (candidate.status() == Candidate.Status.TRAINED) {
+      double joules = candidate.metrics().getOrDefault("joules", 0.0);
+      state =
+          state.withGains(
+              state
+                  .gains()
+                  .trained(
+                      new Gains.Spent(
+                          candidate.request().requestId(), joules, candidate.energyMethod())));
+    }
     boolean isInVain =
         candidate.request().requestId().equals(state.openRequest())
             && candidate.status() == Candidate.Status.FAILED;
@@ -91,11 +107,11 @@ public final class Trigger {
 
   /** Takes an audit; a final one that does not pass closes its request. */
   public void audit(Audit audit) {
-    boolean isRefused =
-        audit.requestId().equals(state.openRequest())
-            && audit.isFinal()
-            && !(audit.verdict() instanceof Verdict.Pass);
-    if (isRefused) {
+    if (!audit.isFinal() || audit.verdict() instanceof Verdict.Pass) {
+      return;
+    }
+    state = state.withGains(state.gains().ended(audit.requestId(), 0));
+    if (audit.requestId().equals(state.openRequest())) {
       state = state.closed();
     }
   }
@@ -105,44 +121,90 @@ public final class Trigger {
     if (!deployment.model().equals(spec.model())) {
       return;
     }
+    Deployment.Slot serving = deployment.champion();
     state =
         state.withChampion(
-            deployment.change() == Deployment.Change.PROMOTED, deployment.champion() != null);
-    boolean isEnd = deployment.change() != Deployment.Change.SHADOWED;
-    if (isEnd && deployment.requestId().equals(state.openRequest())) {
+            deployment.change() == Deployment.Change.PROMOTED,
+            serving == null ? null : new TriggerState.Champion(serving.version(), serving.since()));
+    if (deployment.change() == Deployment.Change.SHADOWED) {
+      return;
+    }
+    state = state.withGains(ended(deployment));
+    if (deployment.requestId().equals(state.openRequest())) {
       state = state.closed();
     }
   }
 
-  /** Returns the request that is due at a tick, if one is; it is open from now on. */
-  public Optional<TrainingRequest> decide(Instant now) {
-    if (state.openRequest() != null) {
-      return Optional.empty();
+  private Gains ended(Deployment end) {
+    if (end.change() != Deployment.Change.PROMOTED) {
+      return state.gains().ended(end.requestId(), 0);
     }
-    for (Rule rule : rules) {
-      Optional<Rule.Firing> firing = rule.fires(state, now);
-      if (firing.isPresent()) {
-        return Optional.of(request(firing.get(), now));
-      }
-    }
-    return Optional.empty();
+    Deployment.Trial trial = end.trial();
+    return trial == null
+        ? state.gains().without(end.requestId())
+        : state.gains().ended(end.requestId(), trial.meanGain());
   }
 
-  private TrainingRequest request(Rule.Firing firing, Instant now) {
+  /** Makes the request that is due at a tick, if one is, or skips it where it would not pay. */
+  public void decide(Instant now) {
+    state = state.withTick(now);
+    if (state.openRequest() != null) {
+      return;
+    }
+    for (Rule rule : rules.inOrder()) {
+      Optional<Rule.Firing> firing = rule.fires(state, now);
+      if (firing.isPresent()) {
+        make(rule, firing.get(), now);
+        return;
+      }
+    }
+  }
+
+  private void make(Rule rule, Rule.Firing firing, Instant now) {
+    Optional<Signal> skip = economy.skips(rule, firing, state, now);
+    if (skip.isPresent()) {
+      state = state.withSkip(now);
+      output.skipped(skip.get());
+    } else {
+      request(firing, now);
+    }
+  }
+
+  private void request(Rule.Firing firing, Instant now) {
     String id = String.format(Locale.ROOT, "%s-%04d", spec.model(), state.requests() + 1);
-    List<OffsetRange> ranges = history.last(firing.window());
-    TrainingRequest request =
-        new TrainingRequest(
-            id,
-            spec.model(),
-            spec.digest(),
-            firing.trigger(),
-            firing.reason(),
-            ranges,
-            ranges,
-            now,
-            spec.training().seed() + state.requests());
+    Map<String, Double> facts = new TreeMap<>(firing.facts());
+    facts.put("examples", (double) state.examples());
+    Requests.Cause cause =
+        new Requests.Cause(
+            firing.trigger(), firing.reason(), new Evidence(firing.signals(), facts, null));
+    open(id, cause, history.lastKept(firing.window()), now);
+  }
+
+  /** Takes an order by hand and answers it at once, as of the last tick. */
+  public void order(TrainingOrder order) {
+    if (!order.model().equals(spec.model())) {
+      return;
+    }
+    Optional<OrderAnswer> earlier = orders.earlier(order);
+    if (earlier.isPresent()) {
+      output.answerAgain(earlier.get());
+      return;
+    }
+    OrderAnswer answer = orders.judge(order, state);
+    if (answer.isAccepted()) {
+      Map<String, Double> facts = Map.of("examples", (double) state.examples());
+      String reason = order.reason() + " (" + order.orderedBy() + "); " + answer.reason();
+      Requests.Cause cause =
+          new Requests.Cause("operator", reason, new Evidence(List.of(), facts, order));
+      open(order.requestId(), cause, answer.training(), answer.answeredAt());
+      orders.remember(answer);
+    }
+    output.answer(order, answer);
+  }
+
+  private void open(String id, Requests.Cause cause, List<OffsetRange> ranges, Instant now) {
+    TrainingRequest request = requests.of(id, cause, ranges, state.requests(), now);
     state = state.withOpen(id, now);
-    return request;
+    output.request(request);
   }
 }

@@ -45,10 +45,16 @@ class TriggerTest {
             volume: {examples: 3}
             drift: {delta: 0.05, waitForExamples: 2, window: 3, cooldown: PT1H}
           """);
-  private final Trigger trigger =
-      new Trigger(spec, new ExampleHistory(EXAMPLES, Trigger.longestWindow(spec), KeptNowhere.IT));
   private final List<Signal> alarms = new ArrayList<>();
-  private final List<TrainingRequest> requests = new ArrayList<>();
+  private final DecisionLog decisions = new DecisionLog();
+  private final ExampleHistory history =
+      new ExampleHistory(EXAMPLES, Trigger.longestWindow(spec), KeptNowhere.IT);
+  private final Trigger trigger =
+      new Trigger(
+          spec,
+          history,
+          new Orders(spec.triggers().operator(), history, DecisionLog.forgetful()),
+          decisions);
   private long offset;
   private long epoch;
   private long pending;
@@ -254,7 +260,7 @@ class TriggerTest {
     trigger.examples(++epoch, new EpochExamples(runs, new TreeMap<>()));
     alarms.forEach(trigger::signal);
     alarms.clear();
-    trigger.decide(at(at)).ifPresent(requests::add);
+    trigger.decide(at(at));
   }
 
   private static Instant at(int minute) {
@@ -291,8 +297,8 @@ class TriggerTest {
   }
 
   private List<TrainingRequest> requests() {
-    List<TrainingRequest> made = List.copyOf(requests);
-    requests.clear();
+    List<TrainingRequest> made = List.copyOf(decisions.requests);
+    decisions.requests.clear();
     return made;
   }
 

@@ -141,7 +141,8 @@ final class ModelRollout {
               slot.version(),
               request,
               "better than the champion: " + numbers,
-              now));
+              now,
+              running.found()));
     } else {
       changes.add(
           change(
@@ -151,7 +152,8 @@ final class ModelRollout {
               slot.version(),
               request,
               "not shown to be better than the champion: " + numbers,
-              now));
+              now,
+              running.found()));
     }
   }
 
@@ -248,10 +250,31 @@ final class ModelRollout {
       String requestId,
       String reason,
       Instant now) {
+    return change(change, champion, challenger, version, requestId, reason, now, null);
+  }
+
+  private Deployment change(
+      Change change,
+      Deployment.@Nullable Slot champion,
+      Deployment.@Nullable Slot challenger,
+      int version,
+      String requestId,
+      String reason,
+      Instant now,
+      Deployment.@Nullable Trial trialFound) {
     long sequence = current == null ? 1 : current.sequence() + 1;
     Deployment next =
         new Deployment(
-            model, sequence, champion, challenger, change, version, requestId, reason, now);
+            model,
+            sequence,
+            champion,
+            challenger,
+            change,
+            version,
+            requestId,
+            reason,
+            now,
+            trialFound);
     if (change != Change.REFUSED) {
       accepted.add(requestId);
     }

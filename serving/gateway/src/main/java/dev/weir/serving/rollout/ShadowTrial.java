@@ -37,6 +37,7 @@ final class ShadowTrial {
   private final Set<String> paired = new HashSet<>();
   private final List<Pair> waiting = new ArrayList<>();
   private int pairs;
+  private double sumOfGains;
 
   private record Pair(String eventId, Instant labelTime, double gain) {}
 
@@ -88,6 +89,7 @@ final class ShadowTrial {
       if (answer() == State.OPEN) {
         evidence.update(pair.gain());
         pairs++;
+        sumOfGains += pair.gain();
       }
     }
     waiting.clear();
@@ -107,5 +109,10 @@ final class ShadowTrial {
 
   double eValue() {
     return evidence.eValue();
+  }
+
+  /** Returns what it gave so far; without pairs it gave no gain. */
+  Deployment.Trial found() {
+    return new Deployment.Trial(pairs, pairs == 0 ? 0 : sumOfGains / pairs, eValue());
   }
 }

@@ -4,6 +4,7 @@ import static dev.weir.serving.Models.MODEL;
 import static dev.weir.serving.Models.SPEC;
 import static dev.weir.serving.Models.START;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.contracts.control.Audit;
 import dev.weir.contracts.control.Deployment;
@@ -109,6 +110,9 @@ class RolloutWorkerTest {
     assertThat(last().challenger()).isNull();
     assertThat(last().reason()).contains("e = ");
     assertThat(last().requestId()).isEqualTo("request-2");
+    assertThat(last().trial().eValue()).isGreaterThanOrEqualTo(20);
+    assertThat(last().trial().pairs()).isLessThanOrEqualTo(60);
+    assertThat(last().trial().meanGain()).isCloseTo(0.6 * 0.6 - 0.1 * 0.1, within(1e-12));
   }
 
   @Test
@@ -121,6 +125,7 @@ class RolloutWorkerTest {
     assertThat(last().change()).isEqualTo(Change.ROLLED_BACK);
     assertThat(last().champion().version()).isEqualTo(1);
     assertThat(last().challenger()).isNull();
+    assertThat(last().trial().meanGain()).isZero();
   }
 
   @Test
