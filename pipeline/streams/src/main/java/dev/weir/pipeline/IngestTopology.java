@@ -1,5 +1,6 @@
 package dev.weir.pipeline;
 
+import dev.weir.contracts.control.SpecGeneration;
 import dev.weir.contracts.spec.Events;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.TopicNames;
@@ -33,23 +34,38 @@ final class IngestTopology {
 
   private final ModelSpec spec;
   private final TopicNames names;
+  private final SpecGeneration generation;
   private final Topology topology;
 
-  private IngestTopology(ModelSpec spec, TopicNames names, Topology topology) {
+  private IngestTopology(
+      ModelSpec spec, TopicNames names, SpecGeneration generation, Topology topology) {
     this.spec = spec;
+    this.generation = generation;
     this.names = names;
     this.topology = topology;
+  }
+
+  /** Adds the ingest of a model's only spec to a topology. */
+  static void addTo(
+      Topology topology, ModelSpec spec, TopicNames names, Clock clock, String ticks) {
+    addTo(topology, spec, names, SpecGeneration.first(spec), clock, ticks);
   }
 
   /**
    * Adds ingest to a topology.
    *
+   * @param generation the spec among those of the model
    * @param clock judges what lies too far ahead
    * @param ticks the node that this model's ticks come from
    */
   static void addTo(
-      Topology topology, ModelSpec spec, TopicNames names, Clock clock, String ticks) {
-    IngestTopology ingest = new IngestTopology(spec, names, topology);
+      Topology topology,
+      ModelSpec spec,
+      TopicNames names,
+      SpecGeneration generation,
+      Clock clock,
+      String ticks) {
+    IngestTopology ingest = new IngestTopology(spec, names, generation, topology);
     for (IntakeSource source : IntakeSource.of(spec)) {
       ingest.intake(source, clock);
     }
@@ -90,7 +106,7 @@ final class IngestTopology {
     String intake = source.intake();
     String user = "user-" + intake;
     topology.addSource(user, BYTES.deserializer(), BYTES.deserializer(), source.topic(spec));
-    topology.addProcessor(intake, Intake.supplier(spec, source, clock), user);
+    topology.addProcessor(intake, Intake.supplier(spec, source, generation, clock), user);
     if (isDerived(spec)) {
       sink(Intake.arrivals(source), Topics.ARRIVALS, intake);
     } else {
@@ -112,7 +128,7 @@ final class IngestTopology {
   private void groups(Events.GroupSource from, Clock clock) {
     String intake = "intake-groups";
     topology.addSource("user-groups", BYTES.deserializer(), BYTES.deserializer(), from.topic());
-    topology.addProcessor(intake, GroupIntake.supplier(spec, from, clock), "user-groups");
+    topology.addProcessor(intake, GroupIntake.supplier(spec, from, generation, clock), "user-groups");
     sink(GroupIntake.VALUES, Topics.GROUP_VALUES, intake);
     topology.addSink(
         GroupIntake.DEAD_LETTERS,
@@ -125,7 +141,8 @@ final class IngestTopology {
   private void erasures(Events.ErasureSource from, Clock clock) {
     String requests = "erasure-requests";
     topology.addSource("user-erasures", BYTES.deserializer(), BYTES.deserializer(), from.topic());
-    topology.addProcessor(requests, ErasureRequests.supplier(clock, isDerived(spec)), "user-erasures");
+    topology.addProcessor(
+        requests, ErasureRequests.supplier(generation, clock, isDerived(spec)), "user-erasures");
     topology.addSink(
         ErasureRequests.ERASURES,
         names.of(Topics.ERASURES),

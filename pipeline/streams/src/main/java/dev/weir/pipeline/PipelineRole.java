@@ -1,5 +1,6 @@
 package dev.weir.pipeline;
 
+import dev.weir.contracts.control.SpecGeneration;
 import dev.weir.contracts.loop.Patience;
 import dev.weir.contracts.loop.Progress;
 import dev.weir.contracts.spec.Events;
@@ -25,6 +26,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
@@ -43,6 +45,7 @@ public final class PipelineRole implements Progress, AutoCloseable {
 
   private final ModelSpec spec;
   private final TopicNames names;
+  private final int generation;
   private final PipelineInstance instance;
   private final KafkaStreams streams;
   private final Recovery recovery = new Recovery();
@@ -71,7 +74,7 @@ public final class PipelineRole implements Progress, AutoCloseable {
 
   /** Creates one instance of the role, not started, where a driver writes the ticks. */
   public PipelineRole(ModelSpec spec, TopicNames names, PipelineInstance instance, Clock clock) {
-    this(spec, names, instance, PipelineTopology.of(spec, names, instance.partitions(), clock));
+    this(spec, names, 1, instance, PipelineTopology.of(spec, names, instance.partitions(), clock));
   }
 
   /**
@@ -95,17 +98,40 @@ public final class PipelineRole implements Progress, AutoCloseable {
       PipelineInstance instance,
       Clock clock,
       WatermarkRules rules) {
+    return free(spec, names, SpecGeneration.first(spec), instance, clock, rules);
+  }
+
+  /**
+   * Returns one instance of the role for one of the specs of a model, not started.
+   *
+   * @param ofModel the names of the model's topics
+   * @param generation the spec among those of the model
+   */
+  public static PipelineRole free(
+      ModelSpec spec,
+      TopicNames ofModel,
+      SpecGeneration generation,
+      PipelineInstance instance,
+      Clock clock,
+      WatermarkRules rules) {
+    TopicNames names = generation.names(ofModel);
     return new PipelineRole(
         spec,
         names,
+        generation.number(),
         instance,
-        PipelineTopology.free(spec, names, instance.partitions(), clock, rules));
+        PipelineTopology.free(spec, names, generation, instance.partitions(), clock, rules));
   }
 
   private PipelineRole(
-      ModelSpec spec, TopicNames names, PipelineInstance instance, Topology topology) {
+      ModelSpec spec,
+      TopicNames names,
+      int generation,
+      PipelineInstance instance,
+      Topology topology) {
     this.spec = spec;
     this.names = names;
+    this.generation = generation;
     this.instance = instance;
     this.streams = new KafkaStreams(topology, settings());
     streams.setGlobalStateRestoreListener(recovery);
@@ -161,7 +187,8 @@ public final class PipelineRole implements Progress, AutoCloseable {
     streams.start();
   }
 
-  private Set<String> userTopics() {
+  /** Returns the user's topics that it reads. */
+  public Set<String> userTopics() {
     Events events = spec.events();
     Set<String> topics = new HashSet<>();
     topics.add(events.features().topic());
@@ -208,7 +235,12 @@ public final class PipelineRole implements Progress, AutoCloseable {
 
   @Override
   public String name() {
-    return "weir-pipeline-" + spec.model();
+    return name(spec.model(), generation);
+  }
+
+  /** Returns the name of the role, and of its consumer group, for a spec of a model. */
+  public static String name(String model, int generation) {
+    return "weir-pipeline-" + model + (generation == 1 ? "" : "-" + generation);
   }
 
   @Override
@@ -292,6 +324,22 @@ public final class PipelineRole implements Progress, AutoCloseable {
       }
     }
     return lastCounts;
+  }
+
+  /**
+   * Ends this instance for good, or for another topology: unlike {@link #close()}, its partitions
+   * do not wait for it. When all instances have left, the offsets of the group stand still.
+   *
+   * @throws IllegalStateException if it does not end in time, so that its offsets may still move
+   */
+  public void leave() {
+    boolean isClosed =
+        streams.close(
+            CloseOptions.timeout(CLOSE_WITHIN)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+    if (!isClosed) {
+      throw new IllegalStateException(name() + " did not end within " + CLOSE_WITHIN);
+    }
   }
 
   @Override

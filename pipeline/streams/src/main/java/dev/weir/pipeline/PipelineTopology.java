@@ -1,5 +1,7 @@
 package dev.weir.pipeline;
 
+import dev.weir.contracts.control.CutOver;
+import dev.weir.contracts.control.SpecGeneration;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
@@ -10,6 +12,7 @@ import dev.weir.pipeline.join.LabelJoin;
 import dev.weir.pipeline.join.OutcomeJoin;
 import dev.weir.pipeline.watch.OutcomeWatch;
 import dev.weir.pipeline.watch.PartitionWatch;
+import dev.weir.pipeline.watermark.AnnouncedTicks;
 import dev.weir.pipeline.watermark.OwnTicks;
 import dev.weir.pipeline.watermark.ProgressReporter;
 import dev.weir.pipeline.watermark.WatermarkRules;
@@ -40,17 +43,24 @@ public final class PipelineTopology {
 
   private final ModelSpec spec;
   private final TopicNames names;
+  private final SpecGeneration generation;
   private final int partitions;
   private final Duration disorder;
   private final Epochs epochs;
   private final Topology topology = new Topology();
 
-  private PipelineTopology(ModelSpec spec, TopicNames names, int partitions, Duration disorder) {
+  private PipelineTopology(
+      ModelSpec spec,
+      TopicNames names,
+      SpecGeneration generation,
+      int partitions,
+      Duration disorder) {
     this.spec = spec;
+    this.generation = generation;
     this.names = names;
     this.partitions = partitions;
     this.disorder = disorder;
-    this.epochs = new Epochs(spec, names, partitions);
+    this.epochs = new Epochs(spec, names, generation, partitions);
   }
 
   /** Returns the topology with one partition where a driver writes the ticks. */
@@ -65,7 +75,18 @@ public final class PipelineTopology {
    * @param clock judges what lies too far ahead
    */
   public static Topology of(ModelSpec spec, TopicNames names, int partitions, Clock clock) {
-    return new PipelineTopology(spec, names, partitions, Duration.ZERO).build(clock);
+    return of(spec, names, SpecGeneration.first(spec), partitions, clock);
+  }
+
+  /**
+   * Returns the topology of one of the specs of a model, where a driver writes the ticks.
+   *
+   * @param names the names of this spec's topics
+   * @param generation the spec among those of the model
+   */
+  public static Topology of(
+      ModelSpec spec, TopicNames names, SpecGeneration generation, int partitions, Clock clock) {
+    return new PipelineTopology(spec, names, generation, partitions, Duration.ZERO).build(clock);
   }
 
   /**
@@ -77,11 +98,43 @@ public final class PipelineTopology {
    */
   public static Topology free(
       ModelSpec spec, TopicNames names, int partitions, Clock clock, WatermarkRules rules) {
+    return free(spec, names, SpecGeneration.first(spec), partitions, clock, rules);
+  }
+
+  /**
+   * Returns the topology of one of the specs of a model that writes its ticks itself.
+   *
+   * @param names the names of this spec's topics
+   * @param generation the spec among those of the model
+   */
+  public static Topology free(
+      ModelSpec spec,
+      TopicNames names,
+      SpecGeneration generation,
+      int partitions,
+      Clock clock,
+      WatermarkRules rules) {
     Duration disorder = spec.events().labelWithin().dividedBy(DISORDER);
-    PipelineTopology pipeline = new PipelineTopology(spec, names, partitions, disorder);
+    PipelineTopology pipeline = new PipelineTopology(spec, names, generation, partitions, disorder);
     pipeline.build(clock);
     pipeline.watermark(clock, rules);
+    pipeline.announceTicks();
     return pipeline.topology;
+  }
+
+  /** A later spec has ticks of its own; once it is live, they are those of the model, too. */
+  private void announceTicks() {
+    CutOver from = generation.from();
+    if (from == null || !generation.isLive()) {
+      return;
+    }
+    topology.addProcessor("announced-ticks", AnnouncedTicks.supplier(from.tick()), OWN_TICKS);
+    topology.addSink(
+        "announced-ticks-sink",
+        Topics.TICKS.name(names.prefix(), names.model()),
+        STRING.serializer(),
+        BYTES.serializer(),
+        "announced-ticks");
   }
 
   private void watermark(Clock clock, WatermarkRules rules) {
@@ -101,7 +154,7 @@ public final class PipelineTopology {
 
   private Topology build(Clock clock) {
     ticks();
-    IngestTopology.addTo(topology, spec, names, clock, OWN_TICKS);
+    IngestTopology.addTo(topology, spec, names, generation, clock, OWN_TICKS);
     broadcast();
     joins();
     watch();

@@ -2,7 +2,9 @@ package dev.weir.contracts.control;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.weir.contracts.certificate.Certificate;
 import dev.weir.contracts.certificate.Envelope;
+import dev.weir.contracts.serde.Json;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +75,21 @@ public record Deployment(
    */
   public record Trial(int pairs, double meanGain, double eValue) {}
 
+  /** Returns this as one sees it for whom the champion is none. */
+  public Deployment withoutChampion() {
+    return new Deployment(
+        model,
+        sequence,
+        null,
+        challenger,
+        change,
+        changedVersion,
+        requestId,
+        reason,
+        changedAt,
+        trial);
+  }
+
   /** What happened to a version. */
   public enum Change {
     SHADOWED,
@@ -94,6 +111,11 @@ public record Deployment(
       requireNonNull(runId, "runId");
       requireNonNull(certificate, "certificate");
       requireNonNull(since, "since");
+    }
+
+    /** Returns the digest of the spec that the certificate names, unverified. */
+    public String specDigest() {
+      return Json.read(certificate.payloadBytes(), Certificate.class).predicate().specDigest();
     }
   }
 }

@@ -1,7 +1,11 @@
 package dev.weir.contracts.event;
 
-/** Where a row entered: from the features topic or from a REST caller. */
+/** Where a row entered, and whether its spec decides the event. */
 public enum Origin {
+  /** From the features topic. */
   STREAM,
-  REST
+  /** From a REST caller. */
+  REST,
+  /** From the features topic, by a spec in shadow: another spec decides this event. */
+  SHADOW
 }

@@ -1,6 +1,7 @@
 package dev.weir.contracts.topic;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Every topic that Weir owns, with what its records are keyed by and how they are kept.
@@ -66,6 +67,18 @@ public enum Topics {
   public static final int MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
 
   private static final int FOR_EVER = -1;
+  private static final Set<Topics> OF_ONE_SPEC =
+      Set.of(
+          ARRIVALS,
+          ROWS,
+          LABELS,
+          EXAMPLES,
+          UNOBSERVED,
+          GROUP_VALUES,
+          ERASURES,
+          BROADCAST,
+          WATCH,
+          TICKS);
   private static final long MILLIS_PER_DAY = 86_400_000L;
 
   private final String what;
@@ -86,6 +99,20 @@ public enum Topics {
   /** Returns the topic's name, for example {@code weir.flights.rows} or {@code weir.audits}. */
   public String name(String prefix, String model) {
     return shape.isOfOneModel ? prefix + "." + model + "." + what : prefix + "." + what;
+  }
+
+  /**
+   * Returns whether each spec of a model has a topic of its own: for what it encodes, and for what
+   * the pipeline that encodes by it keeps to itself. The first spec's have the names of {@link
+   * #name(String, String)}.
+   */
+  public boolean isOfOneSpec() {
+    return OF_ONE_SPEC.contains(this);
+  }
+
+  /** Returns the name of the topic that one spec has, for example {@code weir.flights.2.rows}. */
+  String name(String prefix, String model, int generation) {
+    return prefix + "." + model + "." + generation + "." + what;
   }
 
   /** Returns the partition count, where data topics have {@code dataPartitions}. */

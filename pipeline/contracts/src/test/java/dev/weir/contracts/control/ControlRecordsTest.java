@@ -3,6 +3,7 @@ package dev.weir.contracts.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.contracts.Samples;
 import dev.weir.contracts.certificate.Certificate;
@@ -19,6 +20,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +41,7 @@ class ControlRecordsTest {
         Samples.request(),
         new Tick(4, Samples.TIME),
         new ModelRecord("flights", "model: flights\n", "d1", "id: p\n", "d2"),
+        new ModelRecord("flights", "two\n", "d2", "id: p\n", "d3", generations()),
         new Signal(
             "flights", 1, "drift", "adwin", "residual", true, Samples.TIME, Map.of("n", 300.0)),
         candidate(Candidate.Status.TRAINED, null),
@@ -100,6 +103,49 @@ class ControlRecordsTest {
         new Evidence(List.of(alarm), Map.of("examples", 900.0), order(300L, null)));
   }
 
+  private static List<SpecGeneration> generations() {
+    CutOver at = cutOver();
+    return List.of(
+        new SpecGeneration(1, "one\n", "d1", SpecGeneration.Phase.RETIRING, null, at),
+        new SpecGeneration(2, "two\n", "d2", SpecGeneration.Phase.LIVE, at, null),
+        new SpecGeneration(3, "three\n", "d3", SpecGeneration.Phase.SHADOW, null, null));
+  }
+
+  private static CutOver cutOver() {
+    return new CutOver(
+        new TreeMap<>(Map.of("user", new TreeMap<>(Map.of(0, 7L, 1, 3L)))),
+        new Tick(4, Samples.TIME),
+        2,
+        "flights-g2-0001",
+        "promoted");
+  }
+
+  @Test
+  void aModelRecordFromBeforeSpecsCouldChangeHasOneThatIsLive() {
+    String old =
+        "{\"model\":\"m\",\"specText\":\"t\",\"specDigest\":\"d\",\"policyText\":\"p\","
+            + "\"policyDigest\":\"q\"}";
+
+    assertThat(Json.read(old, ModelRecord.class).generations())
+        .containsExactly(new SpecGeneration(1, "t", "d", SpecGeneration.Phase.LIVE, null, null));
+  }
+
+  @Test
+  void eachRecordOfTheUsersIsDecidedByOneSpec() {
+    for (int partition = 0; partition < 3; partition++) {
+      for (long offset = 0; offset < 10; offset++) {
+        int at = partition;
+        long which = offset;
+        assertThat(generations()).filteredOn(g -> g.decides("user", at, which)).hasSize(1);
+      }
+    }
+    assertThat(generations().get(1).decides("user", 0, 7)).isTrue();
+    assertThat(generations().get(1).decides("user", 0, 6)).isFalse();
+    assertThat(generations().get(0).isPast("user", 1, 3)).isTrue();
+    assertThat(generations().get(1).decides("user", 2, 0)).isTrue();
+    assertThat(generations().get(1).decides("another", 0, 0)).isTrue();
+  }
+
   private static Candidate candidate(Candidate.Status status, String failure) {
     return new Candidate(
         Samples.request(),
@@ -146,6 +192,7 @@ class ControlRecordsTest {
   void recordWithAGapIsRefused(Object value) {
     for (RecordComponent component : value.getClass().getRecordComponents()) {
       if (component.getType().isPrimitive()
+          || component.getAccessor().isAnnotationPresent(JsonSetter.class)
           || component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
         continue;
       }

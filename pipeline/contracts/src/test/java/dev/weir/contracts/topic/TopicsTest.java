@@ -57,6 +57,27 @@ class TopicsTest {
   }
 
   @Test
+  void aLaterSpecHasTopicsOfItsOwnForWhatItEncodes() {
+    TopicNames first = new TopicNames("x", "flights");
+    TopicNames second = first.ofGeneration(2);
+
+    assertThat(first.ofGeneration(1)).isEqualTo(first);
+    assertThat(second.of(Topics.ROWS)).isEqualTo("x.flights.2.rows");
+    for (Topics topic : Topics.values()) {
+      assertThat(second.of(topic).equals(first.of(topic))).isNotEqualTo(topic.isOfOneSpec());
+    }
+    assertThat(second.of(Topics.OUTCOMES)).isEqualTo("x.flights.outcomes");
+  }
+
+  @Test
+  void whatIsLiveNoMoreKeepsItsTopicsButNotTheModelsTicks() {
+    TopicNames retired = new TopicNames("x", "flights").retired();
+
+    assertThat(retired.of(Topics.TICKS)).isEqualTo("x.flights.1.ticks");
+    assertThat(retired.of(Topics.EXAMPLES)).isEqualTo("x.flights.examples");
+  }
+
+  @Test
   void replaysOfThePastAreKept() {
     for (Topics topic : Topics.values()) {
       assertThat(topic.settings(true)).containsEntry("retention.ms", "-1");

@@ -3,6 +3,7 @@ package dev.weir.pipeline.epoch;
 import dev.weir.contracts.control.Audit;
 import dev.weir.contracts.control.Candidate;
 import dev.weir.contracts.control.Deployment;
+import dev.weir.contracts.control.SpecGeneration;
 import dev.weir.contracts.control.Tick;
 import dev.weir.contracts.feature.FeatureLayout;
 import dev.weir.contracts.reference.ReferenceProfile;
@@ -23,13 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class EpochCoordinator implements Processor<String, byte[], String, byte[]> {
   private final TopicNames names;
+  private final SpecGeneration generation;
   private final FeatureLayout layout;
   private ProcessorContext<String, byte[]> context;
   private EpochState state;
   private EpochInbox inbox;
 
   @SuppressWarnings("NullAway.Init")
-  EpochCoordinator(ModelSpec spec, TopicNames names) {
+  EpochCoordinator(ModelSpec spec, TopicNames names, SpecGeneration generation) {
+    this.generation = generation;
     this.names = names;
     this.layout = FeatureLayout.of(spec);
   }
@@ -77,7 +80,7 @@ final class EpochCoordinator implements Processor<String, byte[], String, byte[]
   }
 
   private void deployment(Record<String, byte[]> record) {
-    Deployment deployment = Json.read(record.value(), Deployment.class);
+    Deployment deployment = seen(Json.read(record.value(), Deployment.class));
     if (!deployment.model().equals(names.model())) {
       return;
     }
@@ -87,6 +90,17 @@ final class EpochCoordinator implements Processor<String, byte[], String, byte[]
       state.champion(champion.version());
       champion(record.timestamp());
     }
+  }
+
+  /** In shadow, no champion but one of this spec is one: the first version is still to come. */
+  private Deployment seen(Deployment deployment) {
+    Deployment.Slot champion = deployment.champion();
+    return generation.isInShadow()
+            && deployment.model().equals(names.model())
+            && champion != null
+            && !champion.specDigest().equals(generation.specDigest())
+        ? deployment.withoutChampion()
+        : deployment;
   }
 
   private void champion(long timestamp) {

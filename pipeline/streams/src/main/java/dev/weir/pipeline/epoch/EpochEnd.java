@@ -1,6 +1,7 @@
 package dev.weir.pipeline.epoch;
 
 import dev.weir.contracts.control.Signal;
+import dev.weir.contracts.control.SpecGeneration;
 import dev.weir.contracts.control.TrainingOrder;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
@@ -10,6 +11,7 @@ import dev.weir.pipeline.monitor.Monitors;
 import dev.weir.pipeline.state.Count;
 import dev.weir.pipeline.state.Counters;
 import java.time.Instant;
+import java.util.List;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -51,6 +53,7 @@ final class EpochEnd implements Processor<String, byte[], String, byte[]> {
 
   private final ModelSpec spec;
   private final TopicNames names;
+  private final SpecGeneration generation;
   private final int partitions;
   private ProcessorContext<String, byte[]> context;
   private EpochState state;
@@ -60,8 +63,9 @@ final class EpochEnd implements Processor<String, byte[], String, byte[]> {
   private Counters counters;
 
   @SuppressWarnings("NullAway.Init")
-  EpochEnd(ModelSpec spec, TopicNames names, int partitions) {
+  EpochEnd(ModelSpec spec, TopicNames names, SpecGeneration generation, int partitions) {
     this.spec = spec;
+    this.generation = generation;
     this.names = names;
     this.partitions = partitions;
   }
@@ -73,8 +77,8 @@ final class EpochEnd implements Processor<String, byte[], String, byte[]> {
     this.inbox = new EpochInbox(context.getStateStore(EpochInbox.STORE));
     this.monitors = new HostedMonitors(Monitors.of(spec), state);
     this.counters = new Counters(context.getStateStore(COUNTS));
-    this.trigger =
-        new HostedTrigger(spec, names, state, new Decisions(context, spec.model(), counters));
+    Decisions decisions = new Decisions(context, spec.model(), counters);
+    this.trigger = new HostedTrigger(spec, generation, names, state, decisions);
   }
 
   @Override
@@ -97,6 +101,9 @@ final class EpochEnd implements Processor<String, byte[], String, byte[]> {
 
   /** Anybody may write orders: one that cannot be read must not stop what decides on the rest. */
   private void order(Record<String, byte[]> record) {
+    if (!generation.isLive()) {
+      return; // The spec that decides answers.
+    }
     TrainingOrder order;
     try {
       order = Json.read(record.value(), TrainingOrder.class);
@@ -122,7 +129,9 @@ final class EpochEnd implements Processor<String, byte[], String, byte[]> {
     inbox.take(epoch, contents);
     Instant now = contents.finish().time();
     trigger.examples(epoch, contents.examples());
-    for (Signal signal : monitors.tick(now)) {
+    List<Signal> signals = monitors.tick(now);
+    // Those of a model are the signals of the spec that decides.
+    for (Signal signal : generation.isInShadow() ? List.<Signal>of() : signals) {
       byte[] value = Json.write(signal);
       context.forward(
           new Record<>(spec.model(), value, signal.eventTime().toEpochMilli()), SIGNALS);

@@ -1,5 +1,6 @@
 package dev.weir.pipeline.epoch;
 
+import dev.weir.contracts.control.SpecGeneration;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.pipeline.state.Counters;
@@ -24,22 +25,25 @@ public final class Epochs {
 
   private final ModelSpec spec;
   private final TopicNames names;
+  private final SpecGeneration generation;
   private final int partitions;
 
   /**
    * Creates the processors of one topology.
    *
+   * @param generation the spec among those of the model
    * @param partitions how many partitions must end an epoch
    */
-  public Epochs(ModelSpec spec, TopicNames names, int partitions) {
+  public Epochs(ModelSpec spec, TopicNames names, SpecGeneration generation, int partitions) {
     this.spec = spec;
+    this.generation = generation;
     this.names = names;
     this.partitions = partitions;
   }
 
   /** Adds what takes ticks, deployments, references, candidates and audits, and broadcasts. */
   public void addCoordinator(Topology topology, String name, String... parents) {
-    topology.addProcessor(name, () -> new EpochCoordinator(spec, names), parents);
+    topology.addProcessor(name, () -> new EpochCoordinator(spec, names, generation), parents);
   }
 
   /**
@@ -49,7 +53,7 @@ public final class Epochs {
    * @param coordinator name of the coordinator, which was added before
    */
   public void addEnd(Topology topology, String name, String coordinator, String... parents) {
-    topology.addProcessor(name, () -> new EpochEnd(spec, names, partitions), parents);
+    topology.addProcessor(name, () -> new EpochEnd(spec, names, generation, partitions), parents);
     // In one call: a store that each supplier brings along would be another store in another task.
     topology.addStateStore(EpochState.store(), coordinator, name);
     topology.addStateStore(EpochInbox.store(), coordinator, name);

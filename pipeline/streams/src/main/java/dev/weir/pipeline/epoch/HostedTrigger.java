@@ -2,6 +2,7 @@ package dev.weir.pipeline.epoch;
 
 import dev.weir.contracts.control.OrderAnswer;
 import dev.weir.contracts.control.Signal;
+import dev.weir.contracts.control.SpecGeneration;
 import dev.weir.contracts.control.TrainingOrder;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
@@ -20,17 +21,25 @@ final class HostedTrigger {
   private static final String TRIGGER = "trigger";
   private static final String HISTORY = "history";
 
+  private final SpecGeneration generation;
   private final EpochState state;
   private final ExampleHistory history;
   private final Trigger trigger;
 
   /** Creates the host and restores what was kept. */
-  HostedTrigger(ModelSpec spec, TopicNames names, EpochState state, TriggerOutput output) {
+  HostedTrigger(
+      ModelSpec spec,
+      SpecGeneration generation,
+      TopicNames names,
+      EpochState state,
+      TriggerOutput output) {
+    this.generation = generation;
     this.state = state;
     this.history =
         new ExampleHistory(names.of(Topics.EXAMPLES), Trigger.longestWindow(spec), state.journal());
     Orders orders = new Orders(spec.triggers().operator(), history, orderJournal(state));
-    this.trigger = new Trigger(spec, history, orders, output);
+    this.trigger = new Trigger(
+            spec, generation.requestPrefix(spec.model()), history, orders, output);
     byte[] kept = state.get(HISTORY);
     if (kept != null) {
       history.restore(Json.read(kept, ExampleHistory.Totals.class), state.keptExamples());
@@ -74,8 +83,11 @@ final class HostedTrigger {
     keep();
   }
 
+  /** Decides, unless another spec has taken over. */
   void tick(Instant now) {
-    trigger.decide(now);
+    if (generation.to() == null) {
+      trigger.decide(now);
+    }
     keep();
   }
 

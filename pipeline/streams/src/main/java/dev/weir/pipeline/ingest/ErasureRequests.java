@@ -1,5 +1,6 @@
 package dev.weir.pipeline.ingest;
 
+import dev.weir.contracts.control.SpecGeneration;
 import dev.weir.contracts.event.Erasure;
 import dev.weir.contracts.feature.EventException;
 import dev.weir.contracts.serde.Json;
@@ -18,6 +19,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
  * Turns tombstones of the user's topic, whose key is an entity id, into erasures. Records with a
@@ -37,27 +39,30 @@ public final class ErasureRequests implements Processor<byte[], byte[], Object, 
   /** Store of this processor's counters. */
   public static final String COUNTS = "erasure-counts";
 
+  private final SpecGeneration generation;
   private final Clock clock;
   private final boolean isDerived;
   private ProcessorContext<Object, byte[]> context;
   private Counters counters;
 
   @SuppressWarnings("NullAway.Init")
-  private ErasureRequests(Clock clock, boolean isDerived) {
+  private ErasureRequests(SpecGeneration generation, Clock clock, boolean isDerived) {
+    this.generation = generation;
     this.clock = clock;
     this.isDerived = isDerived;
   }
 
   /**
-   * Returns the supplier of this processor with its store.
+   * Returns the supplier of this processor with its store; all specs erase.
    *
+   * @param generation the spec among those of the model
    * @param clock judges what is ahead
    * @param isDerived whether a stage derives features, which must forget too
    */
   public static ProcessorSupplier<byte[], byte[], Object, byte[]> supplier(
-      Clock clock, boolean isDerived) {
+      SpecGeneration generation, Clock clock, boolean isDerived) {
     return new WithStores<>(
-        () -> new ErasureRequests(clock, isDerived), Set.of(Counters.store(COUNTS)));
+        () -> new ErasureRequests(generation, clock, isDerived), Set.of(Counters.store(COUNTS)));
   }
 
   /** Returns what sends each erasure to all partitions: an entity's events may be in any. */
@@ -84,7 +89,10 @@ public final class ErasureRequests implements Processor<byte[], byte[], Object, 
               EventException.Reason.MISSING_FIELD,
               "a tombstone without a key erases nobody; send the entity's id as its key");
       counters.add(Count.DEAD_LETTERS, why.reason().name());
-      context.forward(DeadLetter.of(record, why, context.recordMetadata()), DEAD_LETTERS);
+      RecordMetadata from = context.recordMetadata().orElseThrow();
+      if (generation.decides(from.topic(), from.partition(), from.offset())) {
+        context.forward(DeadLetter.of(record, why, Optional.of(from)), DEAD_LETTERS);
+      }
       return;
     }
     String entity = new String(key, StandardCharsets.UTF_8);

@@ -1,6 +1,7 @@
 package dev.weir.pipeline.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.contracts.control.SpecGeneration;
 import dev.weir.contracts.event.GroupValues;
 import dev.weir.contracts.feature.EventException;
 import dev.weir.contracts.feature.EventFields;
@@ -25,6 +26,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
  * Checks the records of the topic of group attributes, keeps the fields that the spec's groups read
@@ -46,6 +48,7 @@ public final class GroupIntake implements Processor<byte[], byte[], Object, byte
 
   private final ModelSpec spec;
   private final Events.GroupSource source;
+  private final SpecGeneration generation;
   private final Clock clock;
   private final SortedSet<String> fields = new TreeSet<>();
   private ProcessorContext<Object, byte[]> context;
@@ -53,23 +56,27 @@ public final class GroupIntake implements Processor<byte[], byte[], Object, byte
   private RecordDecoder decoder;
 
   @SuppressWarnings("NullAway.Init")
-  private GroupIntake(ModelSpec spec, Events.GroupSource source, Clock clock) {
+  private GroupIntake(
+      ModelSpec spec, Events.GroupSource source, SpecGeneration generation, Clock clock) {
     this.spec = spec;
     this.source = source;
+    this.generation = generation;
     this.clock = clock;
     spec.groups().stream().map(GroupSpec::field).forEach(fields::add);
   }
 
   /**
-   * Returns the supplier of this processor with its store; the clock judges what lies ahead.
+   * Returns the supplier of this processor with its store.
    *
+   * @param generation which records this spec decides: of those only it writes dead letters
+   * @param clock judges what lies ahead
    * @throws dev.weir.contracts.spec.SpecException if the topic's schema is none
    */
   public static ProcessorSupplier<byte[], byte[], Object, byte[]> supplier(
-      ModelSpec spec, Events.GroupSource source, Clock clock) {
+      ModelSpec spec, Events.GroupSource source, SpecGeneration generation, Clock clock) {
     Decoders.groups(spec, source, () -> {});
     return new WithStores<>(
-        () -> new GroupIntake(spec, source, clock), Set.of(Counters.store(COUNTS)));
+        () -> new GroupIntake(spec, source, generation, clock), Set.of(Counters.store(COUNTS)));
   }
 
   @Override
@@ -94,7 +101,10 @@ public final class GroupIntake implements Processor<byte[], byte[], Object, byte
           new Record<>(values.subject(), Json.write(values), said(record.timestamp())), VALUES);
     } catch (EventException e) {
       counters.add(Count.DEAD_LETTERS, e.reason().name());
-      context.forward(DeadLetter.of(record, e, context.recordMetadata()), DEAD_LETTERS);
+      RecordMetadata from = context.recordMetadata().orElseThrow();
+      if (generation.decides(from.topic(), from.partition(), from.offset())) {
+        context.forward(DeadLetter.of(record, e, Optional.of(from)), DEAD_LETTERS);
+      }
     }
   }
 

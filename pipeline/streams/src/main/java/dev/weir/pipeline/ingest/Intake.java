@@ -1,6 +1,7 @@
 package dev.weir.pipeline.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.contracts.control.SpecGeneration;
 import dev.weir.contracts.event.Arrival;
 import dev.weir.contracts.event.Label;
 import dev.weir.contracts.event.Origin;
@@ -25,6 +26,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
  * Checks the records of one of the user's topics, encodes what a record alone tells, and re-keys by
@@ -36,6 +38,7 @@ public final class Intake implements Processor<byte[], byte[], Object, byte[]> {
   private final ModelSpec spec;
   private final Events events;
   private final IntakeSource source;
+  private final SpecGeneration generation;
   private final Clock clock;
   private final FeatureEncoder encoder;
   private final DerivedInputs derived;
@@ -46,8 +49,9 @@ public final class Intake implements Processor<byte[], byte[], Object, byte[]> {
   private IntakeOutput output;
 
   @SuppressWarnings("NullAway.Init")
-  private Intake(ModelSpec spec, IntakeSource source, Clock clock) {
+  private Intake(ModelSpec spec, IntakeSource source, SpecGeneration generation, Clock clock) {
     this.spec = spec;
+    this.generation = generation;
     this.events = spec.events();
     this.source = source;
     this.clock = clock;
@@ -57,15 +61,18 @@ public final class Intake implements Processor<byte[], byte[], Object, byte[]> {
   }
 
   /**
-   * Returns the supplier of this processor with its store; the clock judges what lies ahead.
+   * Returns the supplier of this processor with its store.
    *
+   * @param generation which records this spec decides: of those only it writes dead letters, and it
+   *     takes no events that are the next spec's alone
+   * @param clock judges what lies too far ahead
    * @throws dev.weir.contracts.spec.SpecException if a schema or the label's expression is none
    */
   public static ProcessorSupplier<byte[], byte[], Object, byte[]> supplier(
-      ModelSpec spec, IntakeSource source, Clock clock) {
+      ModelSpec spec, IntakeSource source, SpecGeneration generation, Clock clock) {
     Decoders.requireReadable(spec);
     return new WithStores<>(
-        () -> new Intake(spec, source, clock), Set.of(Counters.store(counts(source))));
+        () -> new Intake(spec, source, generation, clock), Set.of(Counters.store(counts(source))));
   }
 
   /** Returns the store of the counters of one source. */
@@ -109,11 +116,21 @@ public final class Intake implements Processor<byte[], byte[], Object, byte[]> {
 
   @Override
   public void process(Record<byte[], byte[]> record) {
+    RecordMetadata from = context.recordMetadata().orElseThrow();
+    boolean isPast = generation.isPast(from.topic(), from.partition(), from.offset());
+    if (isPast && source == IntakeSource.FEATURES) {
+      return;
+    }
+    boolean decides = generation.decides(from.topic(), from.partition(), from.offset());
     try {
-      decoded(record).map(this::arrivals).ifPresent(all -> all.forEach(output::write));
+      decoded(record)
+          .map(each -> arrivals(each, isPast, decides ? Origin.STREAM : Origin.SHADOW))
+          .ifPresent(all -> all.forEach(output::write));
     } catch (EventException e) {
       counters.add(Count.DEAD_LETTERS, e.reason().name());
-      context.forward(DeadLetter.of(record, e, context.recordMetadata()), deadLetters(source));
+      if (decides) {
+        context.forward(DeadLetter.of(record, e, Optional.of(from)), deadLetters(source));
+      }
     }
   }
 
@@ -126,10 +143,10 @@ public final class Intake implements Processor<byte[], byte[], Object, byte[]> {
     return decoded;
   }
 
-  private List<Arrival> arrivals(UserRecord record) {
+  private List<Arrival> arrivals(UserRecord record, boolean isPast, Origin origin) {
     List<Arrival> arrivals = new ArrayList<>(2);
-    if (source.isEvent(record.json(), events, featureFields)) {
-      arrivals.add(event(record));
+    if (!isPast && source.isEvent(record.json(), events, featureFields)) {
+      arrivals.add(event(record, origin));
     }
     if (source.isLabel(record.json(), events)) {
       arrivals.add(label(record));
@@ -137,7 +154,7 @@ public final class Intake implements Processor<byte[], byte[], Object, byte[]> {
     return arrivals;
   }
 
-  private Arrival event(UserRecord record) {
+  private Arrival event(UserRecord record, Origin origin) {
     JsonNode json = record.json();
     String id = record.text(events.features().id());
     Instant time = record.time(events.features().time(), latest());
@@ -149,7 +166,7 @@ public final class Intake implements Processor<byte[], byte[], Object, byte[]> {
             spec.digest(),
             encoder.encode(json, time, feature -> Double.NaN),
             encoder.groups(json),
-            Origin.STREAM);
+            origin);
     return new Arrival.OfEvent(row, derived.keys(json), derived.numbers(json));
   }
 

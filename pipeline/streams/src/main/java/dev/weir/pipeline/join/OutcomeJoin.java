@@ -2,6 +2,7 @@ package dev.weir.pipeline.join;
 
 import dev.weir.contracts.control.Tick;
 import dev.weir.contracts.event.Example;
+import dev.weir.contracts.event.Origin;
 import dev.weir.contracts.event.Outcome;
 import dev.weir.contracts.event.Prediction;
 import dev.weir.contracts.serde.AvroSerde;
@@ -94,6 +95,9 @@ public final class OutcomeJoin implements Processor<String, byte[], String, byte
     }
     examples.put(record.key(), record.value());
     keep(record.key(), example.row().eventTime().toEpochMilli());
+    if (isOfAnotherSpec(example)) {
+      return;
+    }
     for (byte[] each : waiting(record.key())) {
       emit(predictionReader.deserialize(names.of(Topics.PREDICTIONS), each), example);
     }
@@ -117,8 +121,16 @@ public final class OutcomeJoin implements Processor<String, byte[], String, byte
     keep(record.key(), prediction.eventTime().toEpochMilli());
     byte[] example = examples.get(record.key());
     if (example != null) {
-      emit(prediction, exampleReader.deserialize(names.of(Topics.EXAMPLES), example));
+      Example known = exampleReader.deserialize(names.of(Topics.EXAMPLES), example);
+      if (!isOfAnotherSpec(known)) {
+        emit(prediction, known);
+      }
     }
+  }
+
+  /** Outcomes are one topic for all specs: that which decides an event writes its outcomes. */
+  private static boolean isOfAnotherSpec(Example example) {
+    return example.row().origin() == Origin.SHADOW;
   }
 
   private void keep(String id, long eventTime) {

@@ -29,6 +29,7 @@ import java.util.TreeMap;
  */
 public final class Trigger {
   private final ModelSpec spec;
+  private final String requestPrefix;
   private final ExampleHistory history;
   private final Rules rules;
   private final Economy economy;
@@ -40,12 +41,19 @@ public final class Trigger {
   /**
    * Creates the trigger of a model that has seen nothing.
    *
+   * @param requestPrefix what the ids of its requests begin with, before their number
    * @param history where its examples stand
    * @param orders what was ordered by hand before
    * @param output where decisions go
    */
-  public Trigger(ModelSpec spec, ExampleHistory history, Orders orders, TriggerOutput output) {
+  public Trigger(
+      ModelSpec spec,
+      String requestPrefix,
+      ExampleHistory history,
+      Orders orders,
+      TriggerOutput output) {
     this.spec = spec;
+    this.requestPrefix = requestPrefix;
     this.history = history;
     this.rules = new Rules(spec);
     this.economy = new Economy(spec);
@@ -171,7 +179,7 @@ public final class Trigger {
   }
 
   private void request(Rule.Firing firing, Instant now) {
-    String id = String.format(Locale.ROOT, "%s-%04d", spec.model(), state.requests() + 1);
+    String id = String.format(Locale.ROOT, "%s-%04d", requestPrefix, state.requests() + 1);
     Map<String, Double> facts = new TreeMap<>(firing.facts());
     facts.put("examples", (double) state.examples());
     Requests.Cause cause =

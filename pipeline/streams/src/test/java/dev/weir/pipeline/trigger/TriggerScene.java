@@ -98,7 +98,7 @@ final class TriggerScene {
                 keptOrders.remove(number);
               }
             });
-    trigger = new Trigger(spec, history, orders, decided);
+    trigger = new Trigger(spec, spec.model(), history, orders, decided);
     return orders;
   }
 

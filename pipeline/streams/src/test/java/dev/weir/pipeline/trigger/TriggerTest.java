@@ -52,6 +52,7 @@ class TriggerTest {
   private final Trigger trigger =
       new Trigger(
           spec,
+          spec.model(),
           history,
           new Orders(spec.triggers().operator(), history, DecisionLog.forgetful()),
           decisions);
