@@ -2,6 +2,7 @@ package dev.weir.contracts.control;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.weir.contracts.certificate.Certificate;
 import dev.weir.contracts.certificate.Envelope;
 import dev.weir.contracts.serde.Json;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason the reason in words, with its numbers
  * @param changedAt event time of the change
  * @param trial what the shadow's comparison with the champion gave; null where there was none
+ * @param predecessor the champion that the champion has replaced, where that one is of another
+ *     spec: it decides the events that its spec has encoded before the cut-over
  */
 public record Deployment(
     String model,
@@ -32,7 +35,8 @@ public record Deployment(
     String requestId,
     String reason,
     Instant changedAt,
-    @Nullable Trial trial) {
+    @Nullable Trial trial,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Slot predecessor) {
   public Deployment {
     requireNonNull(model, "model");
     requireNonNull(change, "change");
@@ -41,7 +45,7 @@ public record Deployment(
     requireNonNull(changedAt, "changedAt");
   }
 
-  /** Creates a change that no comparison in shadow decided. */
+  /** Creates a change that no comparison in shadow decided, and no change of the spec. */
   public Deployment(
       String model,
       long sequence,
@@ -62,6 +66,7 @@ public record Deployment(
         requestId,
         reason,
         changedAt,
+        null,
         null);
   }
 
@@ -87,7 +92,8 @@ public record Deployment(
         requestId,
         reason,
         changedAt,
-        trial);
+        trial,
+        predecessor);
   }
 
   /** What happened to a version. */

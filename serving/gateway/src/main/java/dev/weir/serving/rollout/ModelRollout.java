@@ -274,7 +274,8 @@ final class ModelRollout {
             requestId,
             reason,
             now,
-            trialFound);
+            trialFound,
+            null);
     if (change != Change.REFUSED) {
       accepted.add(requestId);
     }
