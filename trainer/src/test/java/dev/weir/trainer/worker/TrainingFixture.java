@@ -14,6 +14,7 @@ import dev.weir.contracts.spec.Events;
 import dev.weir.contracts.spec.FeatureSpec;
 import dev.weir.contracts.spec.MissingLabels;
 import dev.weir.contracts.spec.ModelSpec;
+import dev.weir.contracts.spec.Monitoring;
 import dev.weir.contracts.spec.OnConflict;
 import dev.weir.contracts.spec.Rollout;
 import dev.weir.contracts.spec.Training;
@@ -153,6 +154,7 @@ final class TrainingFixture {
         new Training(List.of(4), 0.1, true, 0.01, 0, 32, 3, 2, 0.2, 0.3, 7),
         new DecisionThreshold.BaseRate(),
         new Triggers(new Triggers.OnVolume(10), new Triggers.OnDrift(0.01, 1, 10, hour)),
+        Monitoring.defaults(),
         new Rollout(20, 100),
         new About(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
         "text",

@@ -98,8 +98,9 @@ final class ControlFeed implements AutoCloseable {
     }
   }
 
+  /** The story tells what the loop answers; other alarms are on the topic and on the dashboard. */
   private void take(Signal signal) {
-    if (!signal.isAlarm()) {
+    if (!signal.isAlarm() || !signal.detector().equals("adwin")) {
       return;
     }
     chronicle.alarms.add(signal);

@@ -14,6 +14,7 @@ import java.util.List;
  * @param training how versions are trained
  * @param decisionThreshold the probability from which a row is selected
  * @param triggers what starts a training
+ * @param monitors what is watched and from where on it is an alarm
  * @param rollout how a certified version goes live
  * @param about what its users should know
  * @param text the file as it was written
@@ -28,6 +29,7 @@ public record ModelSpec(
     Training training,
     DecisionThreshold decisionThreshold,
     Triggers triggers,
+    Monitoring monitors,
     Rollout rollout,
     About about,
     String text,

@@ -51,15 +51,17 @@ public final class SpecReader {
 
   private ModelSpec read() {
     JsonNode root = yaml.tree();
+    Events events = new EventsReader(yaml).read();
     return new ModelSpec(
         root.path("model").asText(),
         root.path("version").asInt(),
-        new EventsReader(yaml).read(),
+        events,
         new FeaturesReader(yaml).read(),
         new GroupsReader(yaml).read(),
         training(root.path("training")),
         decisionThreshold(root.path("decisionThreshold")),
         new TriggersReader(yaml).read(),
+        new MonitoringReader(yaml).read(events.tick()),
         new Rollout(
             root.path("rollout").path("promoteAtEvidence").asDouble(20),
             root.path("rollout").path("mostShadowLabels").asInt(5000)),

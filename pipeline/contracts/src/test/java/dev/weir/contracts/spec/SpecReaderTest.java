@@ -75,6 +75,15 @@ class SpecReaderTest {
                 new Triggers.Pace(40, 400, Duration.ZERO),
                 new Triggers.Economy(0.02, 3, 2)));
     assertThat(spec.triggers().longestWindow()).isEqualTo(800);
+    assertThat(spec.monitors())
+        .isEqualTo(
+            new Monitoring(
+                Set.of(Monitoring.Kind.DRIFT, Monitoring.Kind.QUALITY, Monitoring.Kind.FAIRNESS),
+                0.05,
+                new Monitoring.Drift(2000, 0.25),
+                new Monitoring.Quality(3000, 0.01, Duration.ofDays(1)),
+                new Monitoring.Performance(400, 0.01, 0.02, 0.03),
+                new Monitoring.Fairness(600, 0.1, Set.of(Monitoring.Rate.TRUE_POSITIVE), 4)));
     assertThat(spec.rollout()).isEqualTo(new Rollout(50, 900));
     assertThat(spec.text()).isEqualTo(TEXT);
     assertThat(spec.holdOut().share()).isEqualTo(0.3);
@@ -101,7 +110,16 @@ class SpecReaderTest {
         .isEqualTo(
             new Triggers(
                 new Triggers.OnVolume(10, 0, 1000, Duration.ZERO), spec.triggers().drift()));
+    assertThat(spec.monitors()).isEqualTo(Monitoring.defaults());
     assertThat(spec.rollout()).isEqualTo(new Rollout(20, 5000));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT6M, PT1H", "PT4H, PT4H", "PT5H, PT24H", "P7D, PT168H"})
+  void aSlotOfTheVolumeIsATickAtLeastAndFitsDays(String tick, Duration slot) {
+    String text = MINIMAL.replace("events:\n", "events:\n  tick: " + tick + "\n");
+
+    assertThat(SpecReader.parse("weir.yaml", text).monitors().quality().slot()).isEqualTo(slot);
   }
 
   @Test
@@ -128,6 +146,9 @@ class SpecReaderTest {
         "  tick: PT12H           | `tick: 12 hours`       | 19 | for example PT6H",
         "  tick: PT12H           | `tick: PT0S`           | 19 | longer than zero",
         "  tick: PT12H           | `tick: \"\"`           | 19 | for example PT6H",
+        "slot: P1D               | slot: PT7H               | 55 | at least as long as events.tick",
+        "slot: P1D               | slot: PT17H              | 55 | must divide a day",
+        "watch: [drift, quality  | watch: [drifts, quality  | 52 | /monitors/watch/0",
         "onExpiry: {label: 0}    | onExpiry: keep           | 16 | onExpiry",
         "onExpiry: {label: 0}    | `onExpiry: {label: 2}`   | 16 | onExpiry",
         "onExpiry: {label: 0}    | `onExpiry: {value: 0}`   | 16 | onExpiry",

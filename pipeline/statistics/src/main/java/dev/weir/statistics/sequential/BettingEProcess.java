@@ -31,6 +31,12 @@ public final class BettingEProcess {
    * @throws IllegalArgumentException if {@code d} is not in [−1, 1]
    */
   public double update(double d) {
+    observe(d);
+    return eValue();
+  }
+
+  /** Takes one observation, without the cost of saying what the evidence is. */
+  void observe(double d) {
     if (!(d >= -1 && d <= 1)) {
       throw new IllegalArgumentException("d must be in [-1, 1], was " + d);
     }
@@ -38,7 +44,6 @@ public final class BettingEProcess {
       logWealth[i] += Math.log1p((i + 1) * STEP * d);
     }
     observations++;
-    return eValue();
   }
 
   /** Returns the evidence, ≥ 0; 1 before the first observation, infinite where it overflows. */

@@ -49,12 +49,21 @@ public final class ToleratedGap {
    * @throws IllegalArgumentException if an outcome is not in [0, 1]
    */
   public double update(double a, double b) {
+    observe(a, b);
+    return eValue();
+  }
+
+  /**
+   * Takes one pair, without the cost of saying what the evidence is.
+   *
+   * @throws IllegalArgumentException if an outcome is not in [0, 1]
+   */
+  public void observe(double a, double b) {
     if (!(a >= 0 && a <= 1 && b >= 0 && b <= 1)) {
       throw new IllegalArgumentException("outcomes must be in [0, 1], were " + a + " and " + b);
     }
-    isAMore.update((a - b - tolerance) / (1 + tolerance));
-    isBMore.update((b - a - tolerance) / (1 + tolerance));
-    return eValue();
+    isAMore.observe((a - b - tolerance) / (1 + tolerance));
+    isBMore.observe((b - a - tolerance) / (1 + tolerance));
   }
 
   /** Returns the evidence, ≥ 0; 1 before the first pair, infinite where it overflows. */

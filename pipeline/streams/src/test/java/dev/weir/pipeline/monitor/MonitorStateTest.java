@@ -22,9 +22,14 @@ class MonitorStateTest {
       Shape.PLAIN.amounts(1).gaps(0.1, 0.1).worse(0.3).unfair(0.3).volume(400);
 
   static ModelSpec spec() {
+    return spec("");
+  }
+
+  /** Returns the spec with more keys at its end. */
+  static ModelSpec spec(String more) {
     try (var in = MonitorStateTest.class.getResourceAsStream("/monitored.yaml")) {
       return SpecReader.parse(
-          "monitored.yaml", new String(in.readAllBytes(), StandardCharsets.UTF_8));
+          "monitored.yaml", new String(in.readAllBytes(), StandardCharsets.UTF_8) + more);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
