@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The broker goes away in mid-stream for longer than a session, a transaction and a delivery may
- * take, and comes back with its records. The timeouts are shorter than in production, so that what a
- * minute does there happens here in seconds.
+ * take, and comes back with its records. The timeouts are shorter than in production, so that what
+ * a minute does there happens here in seconds.
  */
 class BrokerOutageTest {
   private static final int EVENTS = 1500;

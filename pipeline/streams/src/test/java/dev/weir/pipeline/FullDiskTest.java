@@ -61,7 +61,9 @@ class FullDiskTest {
         full = fillDisk();
         broker.send(arrivals.subList(half / 10, half));
         Await.until(
-            PartitionedRun.WITHIN, () -> role.failure().isPresent(), () -> "it goes on all the same");
+            PartitionedRun.WITHIN,
+            () -> role.failure().isPresent(),
+            () -> "it goes on all the same");
         assertThat(role.failure().orElseThrow())
             .hasMessageContaining("the disk of the state directory " + state() + " is full")
             .hasMessageContaining("make room there");

@@ -66,8 +66,7 @@ final class OwnBroker implements AutoCloseable {
         Stream.concat(
                 Stream.of(spec.events().features().topic(), spec.events().labels().topic()),
                 Stream.of(Topics.values()).map(names::of))
-            .map(
-                name -> new NewTopic(name, 1, (short) 1).configs(Map.of("retention.ms", "-1")))
+            .map(name -> new NewTopic(name, 1, (short) 1).configs(Map.of("retention.ms", "-1")))
             .toList();
     try (Admin admin = Admin.create(client(Map.of()))) {
       admin.createTopics(topics).all().get();
@@ -92,9 +91,7 @@ final class OwnBroker implements AutoCloseable {
 
   private ProducerRecord<byte[], byte[]> record(Arrival each) {
     String topic =
-        each.kind() == Kind.ROW
-            ? spec.events().features().topic()
-            : spec.events().labels().topic();
+        each.kind() == Kind.ROW ? spec.events().features().topic() : spec.events().labels().topic();
     long time = DisorderedStream.time(each).toEpochMilli();
     return new ProducerRecord<>(topic, null, time, null, DisorderedStream.json(each));
   }
@@ -111,8 +108,7 @@ final class OwnBroker implements AutoCloseable {
   }
 
   private KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
-    return new KafkaProducer<>(
-        client(more), new ByteArraySerializer(), new ByteArraySerializer());
+    return new KafkaProducer<>(client(more), new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   List<Example> examples() {

@@ -8,8 +8,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which partition of the users' topics a row or a label comes from, as a header. Behind ingest these
- * partitions are mixed, and only so can be seen which of them is behind the others.
+ * Which partition of the users' topics a row or a label comes from, as a header. Behind ingest
+ * these partitions are mixed, and only so can be seen which of them is behind the others.
  */
 public final class Origins {
   /** The header's name. */

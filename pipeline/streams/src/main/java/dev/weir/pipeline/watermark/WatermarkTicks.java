@@ -75,8 +75,7 @@ public final class WatermarkTicks implements Processor<String, byte[], String, b
     this.watermark = new Watermark(partitions, rules);
     try (KeyValueIterator<String, Long> all = state.prefixScan(REACHED, new StringSerializer())) {
       all.forEachRemaining(
-          reached ->
-              watermark.restore(reached.key.substring(REACHED.length()), reached.value));
+          reached -> watermark.restore(reached.key.substring(REACHED.length()), reached.value));
     }
     Long ticked = state.get(TICKED);
     if (ticked != null) {
