@@ -178,8 +178,7 @@ final class AuditScene {
     GroupValues first = apart.get(0);
     send(
         Topics.GROUP_VALUES,
-        new GroupValues(
-            first.subject(), first.time().plusSeconds(1), Map.of("side", "elsewhere")));
+        new GroupValues(first.subject(), first.time().plusSeconds(1), Map.of("side", "elsewhere")));
   }
 
   private void send(Topics topic, GroupValues values) {

@@ -78,8 +78,7 @@ class RestrictedGroupsAuditTest {
     assertThat(certified.evaluationRowsDigest())
         .isEqualTo(predicate(expected).evaluationRowsDigest());
     assertThat(certified.groupValues())
-        .containsExactly(
-            new OffsetRange(scene.topic(Topics.GROUP_VALUES), 0, 0, AuditScene.ROWS));
+        .containsExactly(new OffsetRange(scene.topic(Topics.GROUP_VALUES), 0, 0, AuditScene.ROWS));
     assertThat(predicate(expected).groupValues()).isNull();
   }
 
@@ -93,8 +92,7 @@ class RestrictedGroupsAuditTest {
         .isEqualTo(certified.evaluationRowsDigest());
     OffsetRange said = certified.groupValues().get(0);
     List<OffsetRange> more = List.of(new OffsetRange(said.topic(), 0, 0, said.to() + 1));
-    assertThat(digest(certified.evaluation(), more))
-        .isNotEqualTo(certified.evaluationRowsDigest());
+    assertThat(digest(certified.evaluation(), more)).isNotEqualTo(certified.evaluationRowsDigest());
   }
 
   @Test
@@ -126,8 +124,7 @@ class RestrictedGroupsAuditTest {
     scene.sayGroups(AuditScene.ROWS);
     Audit audit = audited(scene, scene.candidate("r1"));
     assertThat(audit.verdict().answer()).isEqualTo(Answer.BLOCK);
-    TrainingRequest next =
-        scene.read(Topics.TRAINING_REQUESTS, TrainingRequest.class).get(0);
+    TrainingRequest next = scene.read(Topics.TRAINING_REQUESTS, TrainingRequest.class).get(0);
     assertThat(next.mitigation().groupValues())
         .isNotEmpty()
         .isEqualTo(predicate(audit).groupValues());
@@ -137,8 +134,7 @@ class RestrictedGroupsAuditTest {
   void aVersionThatDecidesByGroupsThatNobodySeesThenIsRefused() throws Exception {
     scene.sayGroups(AuditScene.ROWS);
     audited(scene, scene.candidate("r1"));
-    TrainingRequest ordered =
-        scene.read(Topics.TRAINING_REQUESTS, TrainingRequest.class).get(0);
+    TrainingRequest ordered = scene.read(Topics.TRAINING_REQUESTS, TrainingRequest.class).get(0);
     Candidate byGroup = scene.candidate(ordered, Map.of("up", 0.7, "down", 0.2));
     assertThatThrownBy(() -> audited(scene, byGroup))
         .isInstanceOf(ModelException.class)

@@ -189,7 +189,9 @@ public final class AuditWorker implements RecordLoop.Handler, AutoCloseable {
     records.remember(entry(audit, certificate));
     if (audit.verdict() instanceof Verdict.Block && policy.mitigation() != null) {
       Optional<Candidate> blocked = records.candidate(audit.requestId());
-      order(blocked.flatMap(candidate -> 
+      order(
+          blocked.flatMap(
+              candidate ->
                   nextMitigation.after(
                       candidate.request(), audit, certificate.predicate().groupValues())));
     }

@@ -30,7 +30,8 @@ record EvaluationRows(List<Example> examples, long otherSpecRows) {
 
   /** Returns the same rows with their restricted group values. */
   EvaluationRows joined(RestrictedGroups groups) {
-    return new EvaluationRows(examples.stream().map(groups.history()::join).toList(), otherSpecRows);
+    return new EvaluationRows(
+        examples.stream().map(groups.history()::join).toList(), otherSpecRows);
   }
 
   /** Returns the rows that were trained on: those of the training ranges that are not held out. */

@@ -52,10 +52,7 @@ record RestrictedGroups(List<OffsetRange> ranges, GroupHistory history) {
    * names offsets of group values.
    */
   static List<Example> asTrained(
-      RangeReader reader,
-      ModelSpec spec,
-      @Nullable MitigationOrder order,
-      List<Example> members) {
+      RangeReader reader, ModelSpec spec, @Nullable MitigationOrder order, List<Example> members) {
     List<OffsetRange> ranges = order == null ? null : order.groupValues();
     if (order == null || ranges == null) {
       return members;

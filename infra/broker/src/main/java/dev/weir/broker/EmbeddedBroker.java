@@ -108,8 +108,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   /** Starts on three ports: for everybody, for the controller, for users. */
   private static EmbeddedBroker startOn(Path dataDir, int[] ports, NamedUsers users) {
     int port = ports[0];
-    Map<String, String> settings =
-        BrokerProperties.of(dataDir.toAbsolutePath(), port, ports[1]);
+    Map<String, String> settings = BrokerProperties.of(dataDir.toAbsolutePath(), port, ports[1]);
     users.addTo(settings, ports[2]);
     KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
     try {

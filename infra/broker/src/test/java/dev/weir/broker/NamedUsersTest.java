@@ -90,7 +90,6 @@ class NamedUsersTest {
   private static AclBinding deny(String topic) {
     return new AclBinding(
         new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
-        new AccessControlEntry(
-            "User:trainer", "*", AclOperation.ALL, AclPermissionType.DENY));
+        new AccessControlEntry("User:trainer", "*", AclOperation.ALL, AclPermissionType.DENY));
   }
 }

@@ -48,7 +48,19 @@ class ArchitectureTest {
           "dev.weir.registry..",
           "dev.weir.(contracts|statistics|pipeline|model|trainer|auditor|serving|dashboards|app)\\..*"),
       forbid("dev.weir.trainer.worker..", "ai.djl\\..*"),
-      forbid("dev.weir.trainer.dataset..", "ai.djl\\..*")
+      forbid("dev.weir.trainer.dataset..", "ai.djl\\..*"),
+      // Restricted group values: the auditor's, and in the trainer those of one class.
+      forbid(
+          "dev.weir.(pipeline|model|statistics|serving|dashboards)..",
+          "dev.weir.contracts.group\\..*"),
+      noClasses()
+          .that()
+          .resideInAPackage("dev.weir.trainer..")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.weir.trainer.worker.RestrictedGroups")
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching("dev.weir.contracts.(group\\..*|event.GroupValues)")
     };
   }
 

@@ -71,6 +71,7 @@ final class BiasedFixture {
             volume: {examples: 100}
             drift: {}
           """);
+
   /** The same where rows do not carry the region. */
   private static final ModelSpec APART =
       SpecReader.parse(
@@ -105,8 +106,7 @@ final class BiasedFixture {
 
   /** Returns the same rows without their region, which lies in a topic of its own. */
   static BiasedFixture apart(ModelRegistry registry) {
-    BiasedFixture fixture =
-        new BiasedFixture(registry, APART, TestBroker.bootstrapServers(), null);
+    BiasedFixture fixture = new BiasedFixture(registry, APART, TestBroker.bootstrapServers(), null);
     TestBroker.createTopics(fixture.topics());
     fixture.publish();
     return fixture;
@@ -115,8 +115,7 @@ final class BiasedFixture {
   /** Returns the same on a broker that knows the user {@code trainer}, who trains. */
   static BiasedFixture apart(ModelRegistry registry, EmbeddedBroker broker) throws Exception {
     BiasedFixture fixture =
-        new BiasedFixture(
-            registry, APART, broker.bootstrapServers(), broker.clientOf("trainer"));
+        new BiasedFixture(registry, APART, broker.bootstrapServers(), broker.clientOf("trainer"));
     try (Admin admin = Admin.create(fixture.client)) {
       admin
           .createTopics(

@@ -15,11 +15,11 @@ import dev.weir.model.registry.ModelRegistry;
 import dev.weir.registry.RegistryServer;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** Group values that rows do not carry, and what of them a training comes by. */
 class RestrictedTrainingTest {
@@ -66,8 +66,7 @@ class RestrictedTrainingTest {
 
   @Test
   void whatThePolicyDoesNotAllowReadsNothing() throws Exception {
-    Mitigation notInTraining =
-        new Mitigation(List.of(Method.REWEIGHING), "region", false, false);
+    Mitigation notInTraining = new Mitigation(List.of(Method.REWEIGHING), "region", false, false);
     assertThat(failure(notInTraining, fixture.request(Method.REWEIGHING)))
         .contains("the policy does not allow reweighing by region");
     assertThat(failure(null, fixture.request(Method.REWEIGHING)))

@@ -174,8 +174,7 @@ class TrainerAccessTest {
   private static AclBinding binding(
       ResourcePattern resource, String principal, AclOperation operation) {
     return new AclBinding(
-        resource,
-        new AccessControlEntry(principal, "*", operation, AclPermissionType.ALLOW));
+        resource, new AccessControlEntry(principal, "*", operation, AclPermissionType.ALLOW));
   }
 
   private static List<String> blocks() throws IOException {

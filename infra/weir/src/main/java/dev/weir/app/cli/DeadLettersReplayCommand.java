@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
       "  weir dead-letters replay --model claims --reason WRONG_TYPE",
       "  weir dead-letters replay --model claims 0-17 0-21",
       "",
-      "A run that was killed can be run again. A copy that fails again becomes a letter of its own,",
+      "A run that was killed can be run again. A copy that fails again becomes a letter of its"
+          + " own,",
       "which only --again sends once more. A value that was cut cannot be replayed.",
       "Exit codes: 0 done, also where nothing was left to do, 1 failed, 2 usage."
     })

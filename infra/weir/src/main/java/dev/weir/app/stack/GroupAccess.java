@@ -40,8 +40,7 @@ final class GroupAccess {
   private static final AclBindingFilter OF_TRAINER =
       new AclBindingFilter(
           ResourcePatternFilter.ANY,
-          new AccessControlEntryFilter(
-              PRINCIPAL, null, AclOperation.ANY, AclPermissionType.ANY));
+          new AccessControlEntryFilter(PRINCIPAL, null, AclOperation.ANY, AclPermissionType.ANY));
 
   private GroupAccess() {}
 

@@ -93,7 +93,8 @@ public final class Stack implements AutoCloseable {
     ModelSpec spec = settings.spec();
     Path directory = settings.dataDirectory();
     this.names = new TopicNames(StackSettings.PREFIX, spec.model());
-    EmbeddedBroker broker = opened.add(EmbeddedBroker.start(directory.resolve("broker"), 0, GroupAccess.users(spec)));
+    EmbeddedBroker broker =
+        opened.add(EmbeddedBroker.start(directory.resolve("broker"), 0, GroupAccess.users(spec)));
     this.client = Map.of("bootstrap.servers", broker.bootstrapServers());
     this.roles = new Roles(client, opened);
     RegistryServer server =
@@ -109,7 +110,8 @@ public final class Stack implements AutoCloseable {
     this.producer = opened.add(producer(client));
     announceModel();
     this.pipeline = opened.add(pipeline(directory.resolve("state")));
-    this.pipelineMeters = new PipelineMeters(spec.model(), spec.groupsInRows(), pipeline::lastCounts);
+    this.pipelineMeters =
+        new PipelineMeters(spec.model(), spec.groupsInRows(), pipeline::lastCounts);
     this.serving = opened.add(new ServingRoles(spec, client, registry, key.verifier()));
     this.auditLog = opened.add(new AuditLog(StackSettings.PREFIX, client));
     startRoles(directory, GroupAccess.trainer(broker, spec, client));

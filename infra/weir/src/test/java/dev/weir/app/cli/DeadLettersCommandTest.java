@@ -54,6 +54,25 @@ class DeadLettersCommandTest {
   }
 
   @Test
+  void lettersOfRestrictedGroupsLieApart() {
+    TestBroker.createTopics(names.of(Topics.GROUP_DEAD_LETTERS));
+    ProducerRecord<byte[], byte[]> letter = letter("MISSING_FIELD", 9, "secret");
+    send(
+        new ProducerRecord<>(
+            names.of(Topics.GROUP_DEAD_LETTERS),
+            0,
+            letter.timestamp(),
+            letter.key(),
+            letter.value(),
+            letter.headers()));
+    assertThat(json("list", "--groups").path("total").asInt()).isEqualTo(1);
+    assertThat(json("list").path("total").asInt()).isEqualTo(3);
+    assertThat(json("show", "--groups", "0-0").path("value").asText()).isEqualTo("secret");
+    assertThat(json("replay", "--groups").path("replayed").asInt()).isEqualTo(1);
+    assertThat(json("replay", "--groups").path("alreadyReplayed").asInt()).isEqualTo(1);
+  }
+
+  @Test
   void showPrintsTextAndHexadecimal() {
     assertThat(run("show", "0-1"))
         .contains("weir.reason: WRONG_TYPE", "key: 0xff00fe", "value: two");

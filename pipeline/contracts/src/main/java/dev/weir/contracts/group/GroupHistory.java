@@ -34,8 +34,7 @@ public final class GroupHistory {
   private final List<GroupSpec> groupings;
   private final Map<String, Map<String, TreeMap<Instant, String>>> bySubject = new HashMap<>();
 
-  private GroupHistory(
-      Events.GroupSource source, List<GroupSpec> groupings, Collection<Row> rows) {
+  private GroupHistory(Events.GroupSource source, List<GroupSpec> groupings, Collection<Row> rows) {
     this.source = source;
     this.groupings = List.copyOf(groupings);
     rows.forEach(row -> bySubject.put(subject(row), new HashMap<>()));

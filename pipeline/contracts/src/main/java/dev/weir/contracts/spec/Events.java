@@ -37,16 +37,7 @@ public record Events(
       @Nullable ErasureSource erasures,
       Duration maxAhead,
       Duration tick) {
-    this(
-        features,
-        labels,
-        labelWithin,
-        missingLabels,
-        onConflict,
-        null,
-        erasures,
-        maxAhead,
-        tick);
+    this(features, labels, labelWithin, missingLabels, onConflict, null, erasures, maxAhead, tick);
   }
 
   /**

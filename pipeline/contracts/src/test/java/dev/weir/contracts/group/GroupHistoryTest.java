@@ -94,12 +94,10 @@ class GroupHistoryTest {
   }
 
   private void say(String subject, long second, Map<String, String> values) {
-    byte[] value =
-        Json.write(new GroupValues(subject, Instant.ofEpochSecond(second), values));
+    byte[] value = Json.write(new GroupValues(subject, Instant.ofEpochSecond(second), values));
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(CLIENT, new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer.send(
-          new ProducerRecord<>(topic, subject.getBytes(StandardCharsets.UTF_8), value));
+      producer.send(new ProducerRecord<>(topic, subject.getBytes(StandardCharsets.UTF_8), value));
     }
   }
 

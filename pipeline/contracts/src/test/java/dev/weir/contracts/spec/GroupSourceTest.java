@@ -47,8 +47,7 @@ class GroupSourceTest {
   @Test
   void onlyEntitiesWithATimeHaveAPast() {
     assertThat(SpecReader.parse("f", TEXT).events().groups().isAsOfEvent()).isTrue();
-    for (String[] other :
-        new String[][] {{", time: since", ""}, {"entity: who", "id: event"}}) {
+    for (String[] other : new String[][] {{", time: since", ""}, {"entity: who", "id: event"}}) {
       String text = TEXT.replace(other[0], other[1]);
       assertThat(SpecReader.parse("f", text).events().groups().isAsOfEvent()).isFalse();
     }
@@ -85,8 +84,7 @@ class GroupSourceTest {
                 .encode(record, java.time.Instant.EPOCH, f -> Double.NaN)
                 .toArray())
         .containsExactly(2);
-    ModelSpec inRows =
-        SpecReader.parse("f", TEXT.replaceFirst("  groups: .topic.*\n", ""));
+    ModelSpec inRows = SpecReader.parse("f", TEXT.replaceFirst("  groups: .topic.*\n", ""));
     assertThat(new FeatureEncoder(inRows).groups(record)).containsEntry("sex", "m");
   }
 

@@ -30,11 +30,11 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
  * Checks the records of the topic of group attributes, keeps the fields that the spec's groups read
- * and nothing else of them, and keys them by whom they are about. What cannot be used becomes a dead
- * letter among those of this topic, never among the others, which more people read.
+ * and nothing else of them, and keys them by whom they are about. What cannot be used becomes a
+ * dead letter among those of this topic, never among the others, which more people read.
  *
- * <p>A record that has none of the fields says nothing and is a dead letter; a field without a value
- * leaves what was said before.
+ * <p>A record that has none of the fields says nothing and is a dead letter; a field without a
+ * value leaves what was said before.
  */
 public final class GroupIntake implements Processor<byte[], byte[], Object, byte[]> {
   /** Child that writes group values. */
