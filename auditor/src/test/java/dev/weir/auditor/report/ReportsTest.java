@@ -74,10 +74,7 @@ class ReportsTest {
     assertThat(ModelCard.of(reported))
         .contains("## What compressing changed", "| g=&lt;b> \\| x | 40 | 3 | 7 | 0.200 | [")
         .contains(
-            "**selection rate**\n\n"
-                + "| group | n | parent | candidate | change | bounds |\n"
-                + "|---|---|---|---|---|---|\n"
-                + "| g=&lt;b> \\| x | 40 | 0.500 | 0.400 | -0.100 | [-0.200, 0.000] |");
+            "**selection rate**\n\n| group | n | parent | candidate | change | bounds |\n|---|---|---|---|---|---|\n| g=&lt;b> \\| x | 40 | 0.500 | 0.400 | -0.100 | [-0.200, 0.000] |");
   }
 
   @Test
@@ -85,8 +82,7 @@ class ReportsTest {
     Reported reported = reported(null, FindingsFixture.selective());
     assertThat(HtmlReport.of(reported))
         .contains(
-            "A label can come only where the champion does not select the row. Gates judge"
-                + " selection rates over both",
+            "A label can come only where the champion does not select the row. Gates judge selection rates over both",
             "<th>g=&lt;b&gt;</th><td>30</td><td>10</td><td>0.250</td><td>0.400</td>",
             "<th>g=&lt;b&gt;</th><td>true positive rate</td><td>0.500</td><td>0.400 to 0.700</td>");
     assertThat(ModelCard.of(reported))
