@@ -6,8 +6,6 @@ import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options of every command on dead letters. */
@@ -28,25 +26,7 @@ final class DeadLettersOptions {
   @Option(names = "--model", required = true, paramLabel = "MODEL", description = "the model")
   private String model = "";
 
-  @Option(
-      names = "--prefix",
-      paramLabel = "PREFIX",
-      description = "first part of all topic names; default: ${DEFAULT-VALUE}",
-      defaultValue = "weir")
-  private String prefix = "weir";
-
-  @Option(
-      names = "--bootstrap-servers",
-      paramLabel = "HOST:PORT",
-      description = "the broker; default: that of the running 'weir up' on --data-dir")
-  private @Nullable String bootstrapServers;
-
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description = "of the running 'weir up'; default: ${DEFAULT-VALUE}",
-      defaultValue = "weir-data")
-  private Path dataDirectory = Path.of("weir-data");
+  @Mixin private BrokerOptions broker = new BrokerOptions();
 
   @Option(
       names = "--reason",
@@ -72,30 +52,17 @@ final class DeadLettersOptions {
   }
 
   TopicNames names() {
-    return new TopicNames(prefix, model);
+    return new TopicNames(broker.prefix(), model);
   }
 
   /** Returns settings of a Kafka client; says where to find a broker if none is known. */
   Map<String, Object> client() throws IOException {
-    LogFile.quiet();
-    if (bootstrapServers != null) {
-      return Map.of("bootstrap.servers", bootstrapServers);
-    }
-    Path file = UpCommand.addressFile(dataDirectory);
-    if (!Files.exists(file)) {
-      throw usage(
-          "no 'weir up' runs on " + dataDirectory + "; start it, or name --bootstrap-servers");
-    }
-    return Map.of("bootstrap.servers", Files.readString(file).strip());
+    return broker.client();
   }
 
   boolean isAsked(Letter letter) {
     return reasons.isEmpty()
         || reasons.stream().anyMatch(reason -> reason.equalsIgnoreCase(letter.reason()));
-  }
-
-  ParameterException usage(String message) {
-    return new ParameterException(line(), message);
   }
 
   void print(String text) {

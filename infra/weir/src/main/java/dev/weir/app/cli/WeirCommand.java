@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       UpCommand.class,
+      TrainCommand.class,
       VerifyCommand.class,
       AuditCommand.class,
       ExplainCommand.class,
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
       "Examples:",
       "  weir demo --exit                               one month of flights, then end",
       "  weir up --spec weir.yaml --policy policy.yaml  your own topics",
+      "  weir train claims --reason TEXT                orders a training",
       "  weir init --data history.csv                   a first spec from your data",
       "  weir verify --ledger ledger.jsonl              check a hash chain, offline",
       "  weir audit table --help                        audit any table of predictions",
@@ -39,7 +41,7 @@ import picocli.CommandLine.Command;
       "  weir dead-letters --help                       what could not be used, and its way back",
       "",
       "Each command takes --json and --help.",
-      "Exit codes: 0 done, 1 failed, 2 usage, 130 ended by Ctrl-C."
+      "Exit codes: 0 done, 1 failed, 2 usage, 3 refused, 130 ended by Ctrl-C."
     })
 @QuarkusMain
 @CompositionRoot

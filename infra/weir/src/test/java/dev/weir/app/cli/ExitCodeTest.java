@@ -32,6 +32,7 @@ class ExitCodeTest {
       strings = {
         "demo",
         "up",
+        "train",
         "verify",
         "audit",
         "audit table",
@@ -73,6 +74,11 @@ class ExitCodeTest {
         "dead-letters list                           | --model",
         "dead-letters list --model m --data-dir none | name --bootstrap-servers",
         "dead-letters show --model m                 | ID",
+        "train claims                                | --reason",
+        "train claims --reason r --data-dir none     | name --bootstrap-servers",
+        "train claims --reason r --to 2026-01-01T00:00:00Z | needs a --from",
+        "train claims --reason r --from today        | today",
+        "train claims --reason r --id a/b --bootstrap-servers none:1 | 'a/b'",
         "verify --certificate certificate.json       | --key",
         "verify --ledger ledger.jsonl --chain         | Unknown option: '--chain'"
       })
