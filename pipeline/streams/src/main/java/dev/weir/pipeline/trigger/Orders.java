@@ -107,8 +107,11 @@ public final class Orders {
     long wanted = Math.min(order.last(), all);
     if (history.kept(wanted) < wanted) {
       String reason =
-          "the places of the last %d examples are kept, not of %d; name them by their times"
-              .formatted(history.kept(wanted), wanted);
+          "the places of the last "
+              + history.kept(wanted)
+              + " examples are kept, not of "
+              + wanted
+              + "; name them by their times";
       return new Choice(wanted, List.of(), new Refusal(Decision.NOT_KEPT, reason));
     }
     return new Choice(wanted, history.last(wanted), null);
@@ -136,8 +139,12 @@ public final class Orders {
     if (!state.isCool(now, rules.cooldown())) {
       return new Refusal(
           Decision.COOLING_DOWN,
-          "the last request was at %s, the cooldown is %s and it is %s"
-              .formatted(state.lastRequestAt(), rules.cooldown(), now));
+          "the last request was at "
+              + state.lastRequestAt()
+              + ", the cooldown is "
+              + rules.cooldown()
+              + " and it is "
+              + now);
     }
     if (choice.flaw() != null) {
       return choice.flaw();
@@ -145,8 +152,7 @@ public final class Orders {
     if (choice.examples() < rules.waitForExamples()) {
       return new Refusal(
           Decision.TOO_FEW_EXAMPLES,
-          "%d examples, the spec asks for %d"
-              .formatted(choice.examples(), rules.waitForExamples()));
+          choice.examples() + " examples, the spec asks for " + rules.waitForExamples());
     }
     return null;
   }

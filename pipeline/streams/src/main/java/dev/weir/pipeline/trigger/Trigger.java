@@ -156,7 +156,7 @@ public final class Trigger {
   /** Makes the request that is due at a tick, if one is, or skips it where it would not pay. */
   public void decide(Instant now) {
     state = state.withTick(now);
-    if (state.openRequest() != null) {
+    if (state.openRequest() != null || state.examples() == 0) {
       return;
     }
     for (Rule rule : rules.inOrder()) {

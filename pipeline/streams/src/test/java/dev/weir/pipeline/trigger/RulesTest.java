@@ -188,9 +188,10 @@ class RulesTest {
   void theScheduleBeginsWithTheFirstChampionWhereNoRequestWasMade() {
     TriggerScene scene = new TriggerScene(BOTH + "schedule: {every: PT10H, waitForExamples: 0}");
     scene.tick(600, 0);
-    assertThat(scene.decided.requests).isEmpty();
     scene.promoted(7, "of an earlier life");
     scene.tick(601, 0);
+    assertThat(scene.decided.requests).as("nothing to train on").isEmpty();
+    scene.tick(602, 1);
     assertThat(scene.decided.requests)
         .extracting(TrainingRequest::trigger)
         .containsExactly("schedule");
