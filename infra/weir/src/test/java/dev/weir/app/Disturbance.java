@@ -1,7 +1,7 @@
 package dev.weir.app;
 
-import dev.weir.app.demo.Story;
 import dev.weir.app.flights.FlightEvents;
+import dev.weir.app.replay.Story;
 import dev.weir.app.stack.Stack;
 import dev.weir.testkit.await.Await;
 import java.io.IOException;

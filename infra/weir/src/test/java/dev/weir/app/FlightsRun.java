@@ -2,9 +2,9 @@ package dev.weir.app;
 
 import dev.weir.app.demo.Demo;
 import dev.weir.app.demo.DemoReport;
-import dev.weir.app.demo.Story;
 import dev.weir.app.driver.DriverClock;
 import dev.weir.app.flights.FlightFile;
+import dev.weir.app.replay.Story;
 import dev.weir.app.stack.Stack;
 import dev.weir.app.stack.StackSettings;
 import dev.weir.contracts.control.Candidate;

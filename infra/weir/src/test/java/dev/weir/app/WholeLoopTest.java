@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.weir.app.demo.DemoReport;
-import dev.weir.app.demo.Story;
+import dev.weir.app.replay.Story;
 import dev.weir.app.stack.Stack;
 import dev.weir.contracts.control.Deployment;
 import dev.weir.contracts.serde.Json;

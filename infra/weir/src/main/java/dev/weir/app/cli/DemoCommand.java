@@ -4,9 +4,9 @@ import dev.weir.app.WritesToTerminal;
 import dev.weir.app.demo.Demo;
 import dev.weir.app.demo.DemoReport;
 import dev.weir.app.demo.DemoTable;
-import dev.weir.app.demo.Story;
 import dev.weir.app.driver.DriverClock;
 import dev.weir.app.flights.FlightFile;
+import dev.weir.app.replay.Story;
 import dev.weir.app.stack.Stack;
 import dev.weir.app.stack.StackSettings;
 import dev.weir.contracts.serde.Json;
@@ -73,6 +73,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private int run(Session session) throws IOException, InterruptedException {
+    session.terminal().task("January 2014");
     if (!isJson) {
       session.terminal().line("Starts broker, registry and all roles in " + session.directory());
     }

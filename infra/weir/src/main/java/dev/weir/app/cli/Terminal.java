@@ -1,7 +1,7 @@
 package dev.weir.app.cli;
 
 import dev.weir.app.WritesToTerminal;
-import dev.weir.app.demo.Story;
+import dev.weir.app.replay.Story;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +38,7 @@ final class Terminal implements Story, AutoCloseable {
   private boolean isBarShown;
   private long done;
   private long all;
+  private String task = "replay";
   private String now = "";
   private long movedAt;
   private long lastTenth = -1;
@@ -74,6 +75,11 @@ final class Terminal implements Story, AutoCloseable {
   /** The launcher asks the terminal; Java 17 cannot. */
   private static int columnsOf(String stream) {
     return Integer.getInteger("weir.columns." + stream, 0);
+  }
+
+  /** Names what is replayed; the bar begins with it. */
+  synchronized void task(String name) {
+    task = name;
   }
 
   /** Prints one line. */
@@ -143,7 +149,7 @@ final class Terminal implements Story, AutoCloseable {
     boolean stands = at - movedAt > STANDS_AFTER.toNanos();
     ProgressLine line =
         new ProgressLine(
-            "January 2014",
+            task,
             done,
             all,
             stands ? now + ", the clock stands: a job runs" : now,

@@ -1,6 +1,8 @@
 package dev.weir.app.demo;
 
 import dev.weir.app.flights.Flight;
+import dev.weir.app.replay.Chronicle;
+import dev.weir.app.replay.GateWarnings;
 import dev.weir.app.stack.Stack;
 import dev.weir.contracts.certificate.CertificateException;
 import dev.weir.contracts.control.Audit;
@@ -43,10 +45,10 @@ final class ReportWriter {
         counts.getOrDefault("duplicates", 0L),
         counts.getOrDefault("expired", 0L),
         counts.getOrDefault("deadLetters", 0L),
-        chronicle.alarms.stream()
+        chronicle.alarms().stream()
             .map(s -> new DemoReport.Alarm(s.detector(), s.signal(), s.eventTime()))
             .toList(),
-        chronicle.candidates.stream().map(c -> version(c, sabotagedRequest)).toList(),
+        chronicle.candidates().stream().map(c -> version(c, sabotagedRequest)).toList(),
         brier(promoted),
         served,
         waited,
@@ -80,7 +82,7 @@ final class ReportWriter {
         candidate.energyMethod(),
         candidate.onnxDigest(),
         audit.map(a -> a.verdict().reasons()).orElse(List.of()),
-        audit.map(a -> Findings.warnings(a.verdict().results())).orElse(List.of()),
+        audit.map(a -> GateWarnings.of(a.verdict().results())).orElse(List.of()),
         audit.map(a -> Findings.rates(a.verdict().results())).orElse(List.of()));
   }
 
@@ -104,7 +106,7 @@ final class ReportWriter {
 
   private int certificatesVerified() {
     int verified = 0;
-    for (Audit audit : chronicle.audits) {
+    for (Audit audit : chronicle.audits()) {
       try {
         stack.verifier().verify(audit.certificate());
         verified++;

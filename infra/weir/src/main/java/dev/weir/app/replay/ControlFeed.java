@@ -1,4 +1,4 @@
-package dev.weir.app.demo;
+package dev.weir.app.replay;
 
 import dev.weir.contracts.control.Audit;
 import dev.weir.contracts.control.Candidate;
@@ -11,85 +11,49 @@ import dev.weir.contracts.serde.AvroSerde;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * Reads the control topics and the predictions to their ends, writes the chronicle and tells the
  * story.
  */
-final class ControlFeed implements AutoCloseable {
-  private final TopicNames names;
+public final class ControlFeed implements AutoCloseable {
   private final Chronicle chronicle;
   private final Story story;
-  private final KafkaConsumer<byte[], byte[]> consumer;
-  private final List<TopicPartition> partitions;
+  private final TopicFeed feed;
   private final Deserializer<Prediction> predictions = AvroSerde.predictions().deserializer();
 
-  ControlFeed(TopicNames names, Map<String, Object> client, Chronicle chronicle, Story story) {
-    this.names = names;
+  /**
+   * Creates a feed from the beginnings of the topics.
+   *
+   * @param names the topics' names
+   * @param client settings of the Kafka client, at least {@code bootstrap.servers}
+   */
+  public ControlFeed(
+      TopicNames names, Map<String, Object> client, Chronicle chronicle, Story story) {
     this.chronicle = chronicle;
     this.story = story;
-    Map<String, Object> settings = new HashMap<>(client);
-    settings.put("isolation.level", "read_committed");
-    settings.put("auto.offset.reset", "earliest");
-    settings.put("enable.auto.commit", false);
-    // A fetch that waits on one topic keeps the next topic's from being sent.
-    settings.put("fetch.max.wait.ms", 20);
-    this.consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    this.partitions =
-        List.of(
-                Topics.SIGNALS,
-                Topics.TRAINING_REQUESTS,
-                Topics.CANDIDATES,
-                Topics.AUDITS,
-                Topics.DEPLOYMENTS,
-                Topics.PREDICTIONS)
-            .stream()
-            .flatMap(topic -> consumer.partitionsFor(names.of(topic)).stream())
-            .map(info -> new TopicPartition(info.topic(), info.partition()))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
+    Map<String, Consumer<ConsumerRecord<byte[], byte[]>>> takers = new LinkedHashMap<>();
+    takers.put(names.of(Topics.SIGNALS), r -> take(Json.read(r.value(), Signal.class)));
+    takers.put(
+        names.of(Topics.TRAINING_REQUESTS), r -> take(Json.read(r.value(), TrainingRequest.class)));
+    takers.put(names.of(Topics.CANDIDATES), r -> take(Json.read(r.value(), Candidate.class)));
+    takers.put(names.of(Topics.AUDITS), r -> take(Json.read(r.value(), Audit.class)));
+    takers.put(names.of(Topics.DEPLOYMENTS), r -> take(Json.read(r.value(), Deployment.class)));
+    takers.put(
+        names.of(Topics.PREDICTIONS), r -> take(predictions.deserialize(r.topic(), r.value())));
+    this.feed = new TopicFeed(client, takers);
   }
 
   /** Reads what is new; call it when all roles rest. */
-  void catchUp() {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    for (TopicPartition partition : partitions) {
-      consumer.pause(partitions);
-      consumer.resume(List.of(partition));
-      while (consumer.position(partition) < ends.getOrDefault(partition, 0L)) {
-        consumer.poll(Duration.ofMillis(50)).forEach(this::take);
-      }
-    }
-    consumer.resume(partitions);
-  }
-
-  private void take(ConsumerRecord<byte[], byte[]> record) {
-    if (record.topic().equals(names.of(Topics.PREDICTIONS))) {
-      take(predictions.deserialize(record.topic(), record.value()));
-    } else if (record.topic().equals(names.of(Topics.SIGNALS))) {
-      take(Json.read(record.value(), Signal.class));
-    } else if (record.topic().equals(names.of(Topics.TRAINING_REQUESTS))) {
-      take(Json.read(record.value(), TrainingRequest.class));
-    } else if (record.topic().equals(names.of(Topics.CANDIDATES))) {
-      take(Json.read(record.value(), Candidate.class));
-    } else if (record.topic().equals(names.of(Topics.AUDITS))) {
-      take(Json.read(record.value(), Audit.class));
-    } else {
-      take(Json.read(record.value(), Deployment.class));
-    }
+  public void catchUp() {
+    feed.catchUp();
   }
 
   private void take(Prediction prediction) {
@@ -150,7 +114,7 @@ final class ControlFeed implements AutoCloseable {
     story.tell(
         audit.auditedAt(), "AUDITED    v" + audit.version() + ": " + audit.verdict().answer());
     audit.verdict().reasons().forEach(r -> story.tell(audit.auditedAt(), "             " + r));
-    Findings.warnings(audit.verdict().results())
+    GateWarnings.of(audit.verdict().results())
         .forEach(w -> story.tell(audit.auditedAt(), "             " + w));
   }
 
@@ -178,6 +142,6 @@ final class ControlFeed implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.close();
+    feed.close();
   }
 }

@@ -1,8 +1,8 @@
-package dev.weir.app.demo;
+package dev.weir.app.replay;
 
 import java.time.Instant;
 
-/** Where the demo tells what happens. */
+/** Where a replay tells what happens. */
 public interface Story {
   /** Tells one decision at a moment of event time. */
   void tell(Instant eventTime, String sentence);

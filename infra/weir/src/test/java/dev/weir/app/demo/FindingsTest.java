@@ -12,27 +12,6 @@ import org.junit.jupiter.api.Test;
 
 class FindingsTest {
   @Test
-  void aWarningNamesGroupsOutsideAndTheRowsThatAreMissing() {
-    List<GateResult> results =
-        List.of(
-            carrier("AA", 0.08, Answer.PASS, null),
-            carrier("EV", 0.52, Answer.BLOCK, null),
-            carrier("HA", 0.13, Answer.INSUFFICIENT_EVIDENCE, 24L),
-            carrier("OO", 0.41, Answer.INSUFFICIENT_EVIDENCE, null));
-    assertThat(Findings.warnings(results))
-        .containsExactly(
-            "warns only: calibration by carrier (within ±0.3), 1 of 4 pass; outside EV +0.52;"
-                + " INSUFFICIENT_EVIDENCE, rows still needed: HA 24, OO +0.41 (looks outside)");
-  }
-
-  @Test
-  void aGateThatPassesEverywhereOrBlocksIsNoWarning() {
-    GateResult blocking = result("g", "x=a", Metric.AUC, 0.4, Severity.BLOCK, Answer.BLOCK, null);
-    assertThat(Findings.warnings(List.of(carrier("AA", 0.08, Answer.PASS, null), blocking)))
-        .isEmpty();
-  }
-
-  @Test
   void reportedRatesAreGatheredByGroupAndUndefinedOnesStayUndefined() {
     List<GateResult> results =
         List.of(
@@ -44,18 +23,6 @@ class FindingsTest {
         .containsExactly(
             new DemoReport.GroupRates("size=large", 0.25, 0.75, null),
             new DemoReport.GroupRates("size=small", 0.5, null, null));
-  }
-
-  private static GateResult carrier(
-      String name, double value, Answer answer, @Nullable Long rowsNeeded) {
-    return result(
-        "calibration by carrier",
-        "carrier=" + name,
-        Metric.CALIBRATION_GAP,
-        value,
-        Severity.WARN,
-        answer,
-        rowsNeeded);
   }
 
   private static GateResult reported(String group, Metric metric, @Nullable Double value) {
