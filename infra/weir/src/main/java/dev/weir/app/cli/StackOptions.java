@@ -72,7 +72,7 @@ final class StackOptions {
   }
 
   /** The build writes the class path of the training child beside the trainer's classes. */
-  private static Path childClassPath() {
+  static Path childClassPath() {
     String file = System.getProperty("weir.trainer.classpath", "");
     if (!file.isEmpty()) {
       return Path.of(file);
@@ -86,7 +86,7 @@ final class StackOptions {
         : SpecReader.read(Path.of(file));
   }
 
-  private static Policy parsePolicy(String file) throws IOException {
+  static Policy parsePolicy(String file) throws IOException {
     return PolicyReader.parse(file, read(file));
   }
 

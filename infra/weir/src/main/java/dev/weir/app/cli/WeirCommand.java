@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       ExplainCommand.class,
       DeadLettersCommand.class,
       InitCommand.class,
+      BacktestCommand.class,
       DriftCommand.class,
       DetectCommand.class,
       BenchCommand.class
@@ -33,6 +34,7 @@ import picocli.CommandLine.Command;
       "  weir up --spec weir.yaml --policy policy.yaml  your own topics",
       "  weir train claims --reason TEXT                orders a training",
       "  weir init --data history.csv                   a first spec from your data",
+      "  weir backtest --spec weir.yaml --data h.csv    how it would have gone",
       "  weir verify --ledger ledger.jsonl              check a hash chain, offline",
       "  weir audit table --help                        audit any table of predictions",
       "  weir explain --help                            say why a model said so",

@@ -21,7 +21,11 @@ import org.apache.kafka.common.TopicPartition;
  * later, nothing is under way.
  */
 final class Quiescence {
-  private static final long POLL_MILLIS = 4;
+  private static final long LEAST_PAUSE_MILLIS = 4;
+  private static final long MOST_PAUSE_MILLIS = 50;
+
+  /** Pauses grow to this part of what was waited, so that asking takes no time from a job. */
+  private static final int PART_WAITED = 20;
 
   private final Admin admin;
   private final List<Follower> followers;
@@ -46,7 +50,8 @@ final class Quiescence {
    */
   void await() throws InterruptedException {
     List<Map<TopicPartition, Long>> last = List.of();
-    long lastMove = System.nanoTime();
+    long begun = System.nanoTime();
+    long lastMove = begun;
     while (true) {
       failOnFailure();
       List<Map<TopicPartition, Long>> commits = commits();
@@ -60,8 +65,12 @@ final class Quiescence {
       } else if (System.nanoTime() - lastMove > patience.toNanos()) {
         throw new IllegalStateException("nothing moved for " + patience + ": " + behind);
       }
-      Thread.sleep(POLL_MILLIS);
+      Thread.sleep(pauseMillis((System.nanoTime() - begun) / 1_000_000));
     }
+  }
+
+  private static long pauseMillis(long waitedMillis) {
+    return Math.max(LEAST_PAUSE_MILLIS, Math.min(MOST_PAUSE_MILLIS, waitedMillis / PART_WAITED));
   }
 
   /** A job may take long; how long at most is its own affair. */

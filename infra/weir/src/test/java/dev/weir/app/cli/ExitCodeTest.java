@@ -45,7 +45,8 @@ class ExitCodeTest {
         "detect",
         "bench",
         "bench detectors",
-        "init"
+        "init",
+        "backtest"
       })
   void helpHasExamplesExitCodesAndJson(String command) {
     assertThat(run((command + " --help").split(" "))).isZero();
@@ -71,6 +72,8 @@ class ExitCodeTest {
         "demo --port 70000                           | between 1 and 65535",
         "up --spec weir.yaml                         | --policy",
         "verify                                      | --ledger",
+        "backtest --spec weir.yaml                   | --data",
+        "backtest --spec s --data d --step soon      | --step",
         "dead-letters list                           | --model",
         "dead-letters list --model m --data-dir none | name --bootstrap-servers",
         "dead-letters show --model m                 | ID",
