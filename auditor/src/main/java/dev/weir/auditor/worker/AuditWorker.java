@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -73,6 +74,7 @@ public final class AuditWorker implements RecordLoop.Handler, AutoCloseable {
   private final Judge judge;
   private final Reaudits reaudits;
   private final NextMitigation nextMitigation;
+  private final Set<String> othersSpecs;
   private boolean isCaughtUp;
 
   /**
@@ -94,7 +96,26 @@ public final class AuditWorker implements RecordLoop.Handler, AutoCloseable {
       ModelRegistry registry,
       SigningKey key,
       Clock clock) {
+    this(spec, Set.of(), policy, names, client, registry, key, clock);
+  }
+
+  /**
+   * Creates a worker beside others, one per spec of the model.
+   *
+   * @param othersSpecs digests of the specs whose candidates the others audit
+   * @param names the names of the topics of this spec
+   */
+  public AuditWorker(
+      ModelSpec spec,
+      Set<String> othersSpecs,
+      Policy policy,
+      TopicNames names,
+      Map<String, Object> client,
+      ModelRegistry registry,
+      SigningKey key,
+      Clock clock) {
     this.spec = spec;
+    this.othersSpecs = Set.copyOf(othersSpecs);
     this.policy = policy;
     this.names = names;
     this.key = key;
@@ -138,7 +159,7 @@ public final class AuditWorker implements RecordLoop.Handler, AutoCloseable {
       return;
     }
     for (Audit audit : records.audits().values()) {
-      if (audit.model().equals(spec.model())) {
+      if (audit.model().equals(spec.model()) && !isOfOthers(audit)) {
         settle(audit);
       }
     }
@@ -146,7 +167,8 @@ public final class AuditWorker implements RecordLoop.Handler, AutoCloseable {
   }
 
   private void candidate(Candidate candidate) throws InterruptedException {
-    if (!candidate.request().model().equals(spec.model())) {
+    TrainingRequest request = candidate.request();
+    if (!request.model().equals(spec.model()) || othersSpecs.contains(request.specDigest())) {
       return;
     }
     if (candidate.status() == Candidate.Status.FAILED) {
@@ -160,6 +182,11 @@ public final class AuditWorker implements RecordLoop.Handler, AutoCloseable {
     } else {
       publish(judge.judge(candidate, 1, candidate.request().evaluation()));
     }
+  }
+
+  private boolean isOfOthers(Audit audit) {
+    return othersSpecs.contains(
+        key.verifier().verify(audit.certificate()).predicate().specDigest());
   }
 
   private void auditAgain(Reaudits.Due due) throws InterruptedException {

@@ -128,7 +128,12 @@ final class Judge {
         predicate.auditedAt());
   }
 
+  /** A champion of another spec reads other features: the rollout compares it, event by event. */
   private Optional<Deployment.Slot> champion() {
+    return live().filter(slot -> slot.specDigest().equals(spec.digest()));
+  }
+
+  private Optional<Deployment.Slot> live() {
     Optional<Deployment.Slot> champion = Optional.empty();
     for (ConsumerRecord<byte[], byte[]> record : reader.readAll(names.of(Topics.DEPLOYMENTS))) {
       if (record.value() != null) {

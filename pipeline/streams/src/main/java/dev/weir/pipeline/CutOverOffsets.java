@@ -100,8 +100,8 @@ public final class CutOverOffsets {
   private Optional<ConsumerGroupDescription> described(String group)
       throws InterruptedException, ExecutionException {
     try {
-      return Optional.of(
-          admin.describeConsumerGroups(Set.of(group)).describedGroups().get(group).get());
+      return Optional.ofNullable(
+          admin.describeConsumerGroups(Set.of(group)).all().get().get(group));
     } catch (ExecutionException e) {
       if (e.getCause() instanceof GroupIdNotFoundException) {
         return Optional.empty();

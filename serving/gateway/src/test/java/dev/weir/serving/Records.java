@@ -44,5 +44,11 @@ public final class Records implements Outlet {
   }
 
   @Override
+  public void send(
+      Topics topic, String model, int generation, String key, Instant time, byte[] value) {
+    send(topic, model, key, time, value);
+  }
+
+  @Override
   public void flush() {}
 }

@@ -25,8 +25,7 @@ final class RestrictedGroups {
   private final String values;
   private final String deadLetters;
 
-  RestrictedGroups(ModelSpec spec, String prefix) {
-    TopicNames names = new TopicNames(prefix, spec.model());
+  RestrictedGroups(ModelSpec spec, TopicNames names) {
     this.spec = spec;
     this.values = names.of(Topics.GROUP_VALUES);
     this.deadLetters = names.of(Topics.GROUP_DEAD_LETTERS);

@@ -10,6 +10,7 @@ import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.RangeReader;
 import dev.weir.contracts.topic.RecordWriter;
+import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.model.artifact.ModelArtifact;
 import dev.weir.model.artifact.ModelManifest;
@@ -24,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,8 +48,8 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TrainerWorker.class);
 
   private final ModelSpec spec;
-  private final Mitigator mitigator;
-  private final RestrictedGroups groups;
+  private final @Nullable Mitigation mitigation;
+  private final Map<String, Recipe> recipes = new HashMap<>();
   private final String prefix;
   private final Registrations registrations;
   private final JobDirectories directories;
@@ -56,10 +58,13 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
   private final ChildProcess child;
   private final RecordWriter writer;
 
+  /** One of the model's specs, and what is done by it against gaps between groups. */
+  private record Recipe(ModelSpec spec, Mitigator mitigator, RestrictedGroups groups) {}
+
   /**
    * Creates a worker.
    *
-   * @param spec the model that is trained
+   * @param spec the model that is trained, by this spec and those of {@link #alsoBy}
    * @param mitigation what the policy allows against gaps between groups; null for nothing
    * @param prefix first part of the topics' names
    * @param client settings of the Kafka client, at least {@code bootstrap.servers}
@@ -78,15 +83,27 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
       Path workDirectory,
       Clock clock) {
     this.spec = spec;
-    this.mitigator = new Mitigator(spec, mitigation);
-    this.groups = new RestrictedGroups(spec, prefix);
+    this.mitigation = mitigation;
     this.prefix = prefix;
+    alsoBy(spec, new TopicNames(prefix, spec.model()));
     this.registrations = new Registrations(spec.model(), registry, clock);
     this.clock = clock;
     this.reader = new RangeReader(client);
     this.child = child;
     this.directories = JobDirectories.open(workDirectory);
     this.writer = new RecordWriter(client);
+  }
+
+  /**
+   * Takes requests by another spec of the model, too; to be called before the loop starts.
+   *
+   * @param names the names of the topics of that spec
+   */
+  public void alsoBy(ModelSpec other, TopicNames names) {
+    recipes.put(
+        other.digest(),
+        new Recipe(
+            other, new Mitigator(other, mitigation), new RestrictedGroups(other, names)));
   }
 
   /** Returns the topics that a loop must hand to this. */
@@ -124,12 +141,16 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
   }
 
   private Candidate train(TrainingRequest request) throws IOException, InterruptedException {
-    if (!request.specDigest().equals(spec.digest())) {
+    Recipe recipe = recipes.get(request.specDigest());
+    if (recipe == null) {
       return failed(request, "SPEC: the request is for spec " + request.specDigest());
     }
+    ModelSpec by = recipe.spec();
+    Mitigator mitigator = recipe.mitigator();
     mitigator.requireAllowed(request);
-    groups.require(request);
-    TrainingSet set = groups.joined(request, TrainingSet.read(request, spec, reader), reader);
+    recipe.groups().require(request);
+    TrainingSet set =
+        recipe.groups().joined(request, TrainingSet.read(request, by, reader), reader);
     Path directory = directories.of(request.requestId());
     JobOutcome outcome =
         child.run(directory, mitigator.job(request, set), mitigator.rows(request, set));
@@ -137,8 +158,8 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
       return failed(request, failure.reason());
     }
     JobOutcome.Trained success = (JobOutcome.Trained) outcome;
-    byte[] background = BackgroundRows.csv(spec.featureNames(), set.features(), request.seed());
-    ModelManifest plain = TrainedManifest.of(spec, request, set, success, background);
+    byte[] background = BackgroundRows.csv(by.featureNames(), set.features(), request.seed());
+    ModelManifest plain = TrainedManifest.of(by, request, set, success, background);
     ModelManifest manifest = mitigator.manifest(plain, request, set, success.onnx());
     ModelArtifact artifact = ModelArtifact.of(success.onnx(), manifest.toJson());
     Map<String, byte[]> beside =

@@ -4,6 +4,7 @@ import dev.weir.app.CompositionRoot;
 import dev.weir.app.WritesToTerminal;
 import dev.weir.app.stack.Stack;
 import dev.weir.app.stack.StackSettings;
+import dev.weir.contracts.control.SpecGeneration;
 import dev.weir.contracts.serde.Json;
 import dev.weir.pipeline.watermark.WatermarkRules;
 import java.io.IOException;
@@ -14,8 +15,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,7 +34,8 @@ import picocli.CommandLine.Option;
       "  weir up --spec weir.yaml --policy policy.yaml",
       "  weir up --spec weir.yaml --policy policy.yaml --data-dir /srv/weir --port 9000",
       "",
-      "What is in DIR/up is taken up again.",
+      "What is in DIR/up is taken up again. A spec of a later version than the live one",
+      "goes into shadow, and cuts over when a version trained by it is promoted.",
       "",
       "It runs until it is told to end.",
       "Exit codes: 1 it failed, 2 usage, 130 ended by Ctrl-C, 143 by a request to terminate."
@@ -104,9 +108,26 @@ final class UpCommand implements Callable<Integer> {
     return dataDirectory.resolve(DIRECTORY).resolve(ADDRESS);
   }
 
+  private static String specs(Stack stack) {
+    return stack.specs().stream()
+        .filter(each -> each.phase() != SpecGeneration.Phase.ENDED)
+        .map(UpCommand::described)
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String described(SpecGeneration spec) {
+    return String.format(
+        Locale.ROOT,
+        "%d (version %d): %s",
+        spec.number(),
+        spec.version(),
+        spec.isInShadow() ? "in shadow" : spec.phase().name().toLowerCase(Locale.ROOT));
+  }
+
   private int tell(Stack stack, Session session) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("model", stack.spec().model());
+    facts.put("specs", specs(stack));
     facts.put("address", Http.address(options.port()));
     facts.put("bootstrapServers", stack.client().get("bootstrap.servers"));
     facts.put("dataDirectory", session.directory().toString());

@@ -58,16 +58,21 @@ final class GroupAccess {
   /**
    * Denies the trainer what it must not read, and nothing that was denied by an earlier policy; the
    * broker knows it when this returns.
+   *
+   * @param specs the model's specs, by the names of their topics
    */
-  static void settle(Admin admin, TopicNames names, ModelSpec spec, Policy policy)
+  static void settle(Admin admin, Map<TopicNames, ModelSpec> specs, Policy policy)
       throws InterruptedException {
-    Events.GroupSource groups = spec.events().groups();
-    if (groups == null) {
-      return;
-    }
     Set<AclBinding> denied = new HashSet<>();
-    for (String topic : denied(names, groups, policy.mitigation())) {
-      denied.add(deny(topic));
+    specs.forEach(
+        (names, spec) -> {
+          Events.GroupSource groups = spec.events().groups();
+          if (groups != null) {
+            denied(names, groups, policy.mitigation()).forEach(topic -> denied.add(deny(topic)));
+          }
+        });
+    if (denied.isEmpty()) {
+      return;
     }
     try {
       admin.deleteAcls(List.of(OF_TRAINER)).all().get();
@@ -75,7 +80,7 @@ final class GroupAccess {
       awaitKnown(admin, denied);
     } catch (ExecutionException e) {
       throw new IllegalStateException(
-          "the broker does not take the access lists of " + names.of(Topics.GROUP_VALUES),
+          "the broker does not take the access lists of restricted groups: " + denied,
           e.getCause());
     }
   }

@@ -3,7 +3,7 @@ package dev.weir.app.stack;
 import dev.weir.app.driver.Follower;
 import dev.weir.contracts.certificate.CertificateVerifier;
 import dev.weir.contracts.loop.RecordLoop;
-import dev.weir.contracts.spec.ModelSpec;
+import dev.weir.contracts.topic.TopicNames;
 import dev.weir.model.registry.ModelRegistry;
 import dev.weir.serving.live.DeploymentFeed;
 import dev.weir.serving.live.LiveModels;
@@ -36,7 +36,8 @@ final class ServingRoles implements AutoCloseable {
   private final List<RecordLoop> loops;
 
   ServingRoles(
-      ModelSpec spec,
+      SpecSuccession specs,
+      TopicNames names,
       Map<String, Object> client,
       ModelRegistry registry,
       CertificateVerifier verifier) {
@@ -47,11 +48,16 @@ final class ServingRoles implements AutoCloseable {
     this.outlet = new KafkaOutlet(prefix, client, meters);
     this.restOutlet = new KafkaOutlet(prefix, client, meters);
     this.feed = new DeploymentFeed(prefix, client, live);
-    StreamScorer scorer =
-        new StreamScorer(prefix, List.of(spec.model()), live, feed::catchUp, outlet, meters);
+    List<TopicNames> encoded = specs.running().stream().map(each -> each.names(names)).toList();
+    StreamScorer scorer = new StreamScorer(encoded, live, feed::catchUp, outlet, meters);
     RolloutWorker worker =
         new RolloutWorker(
-            prefix, List.of(spec), loader, outlet, new RegistryAliases(registry), meters);
+            prefix,
+            List.of(SpecSuccession.specOf(specs.live())),
+            loader,
+            outlet,
+            new RegistryAliases(registry),
+            meters);
     worker.restore(new TopicReader(client), RolloutWorker.NAME);
     RecordLoop scoringLoop =
         new RecordLoop("serving-stream", scorer.topics(), client, MAX_HANDLING, scorer);

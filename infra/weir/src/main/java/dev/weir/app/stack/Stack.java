@@ -11,7 +11,7 @@ import dev.weir.auditor.worker.AuditWorker;
 import dev.weir.broker.EmbeddedBroker;
 import dev.weir.contracts.certificate.CertificateVerifier;
 import dev.weir.contracts.certificate.LedgerRecord;
-import dev.weir.contracts.control.ModelRecord;
+import dev.weir.contracts.control.SpecGeneration;
 import dev.weir.contracts.control.Tick;
 import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
@@ -20,7 +20,6 @@ import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.dashboards.log.AuditLog;
 import dev.weir.model.registry.ModelRegistry;
-import dev.weir.pipeline.PipelineInstance;
 import dev.weir.pipeline.PipelineRole;
 import dev.weir.registry.RegistryServer;
 import dev.weir.serving.live.Lease;
@@ -31,17 +30,17 @@ import dev.weir.trainer.job.ChildProcess;
 import dev.weir.trainer.worker.TrainerWorker;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -62,7 +61,7 @@ public final class Stack implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final ModelRegistry registry;
   private final SigningKey key;
-  private final PipelineRole pipeline;
+  private final Pipelines pipelines;
   private final PipelineMeters pipelineMeters;
   private final ServingRoles serving;
   private final AuditLog auditLog;
@@ -105,14 +104,15 @@ public final class Stack implements AutoCloseable {
     this.admin = opened.add(Admin.create(client));
     StackTopics.create(
         admin, names, spec, settings.partitions(), settings.moreTopics(), settings.isDriven());
-    GroupAccess.settle(admin, names, spec, settings.policy());
     this.ticksDone = resume();
     this.producer = opened.add(producer(client));
-    announceModel();
-    this.pipeline = opened.add(pipeline(directory.resolve("state")));
+    ModelRecords records = opened.add(new ModelRecords(names, settings.policy(), client));
+    this.pipelines = opened.add(new Pipelines(settings, names, client, admin, records));
     this.pipelineMeters =
-        new PipelineMeters(spec.model(), spec.groupsInRows(), pipeline::lastCounts);
-    this.serving = opened.add(new ServingRoles(spec, client, registry, key.verifier()));
+        new PipelineMeters(spec.model(), spec.groupsInRows(), pipelines::lastCounts);
+    SpecSuccession specs = pipelines.succession();
+    GroupAccess.settle(admin, specs.runningByNames(names), settings.policy());
+    this.serving = opened.add(new ServingRoles(specs, names, client, registry, key.verifier()));
     this.auditLog = opened.add(new AuditLog(StackSettings.PREFIX, client));
     startRoles(directory, GroupAccess.trainer(broker, spec, client));
   }
@@ -127,22 +127,19 @@ public final class Stack implements AutoCloseable {
     return last.map(Tick::number).orElse(0L);
   }
 
-  private PipelineRole pipeline(Path state) {
-    ModelSpec spec = settings.spec();
-    PipelineInstance instance = new PipelineInstance(client, state, settings.partitions(), "1");
-    return settings.isDriven()
-        ? new PipelineRole(spec, names, instance, settings.clock())
-        : PipelineRole.free(spec, names, instance, settings.clock(), settings.watermark());
-  }
-
   private void startRoles(Path directory, Map<String, Object> ofTrainer)
       throws InterruptedException {
-    roles.follow(new Follower(pipeline, pipeline.topics(), pipeline::failure));
-    pipeline.start();
+    PipelineRole pipeline = pipelines.live().orElseThrow();
+    roles.follow(new Follower(pipeline, pipeline.topics(), pipelines::failure));
+    pipelines.start();
     serving.followers().forEach(roles::follow);
     serving.start();
     auditLog.start();
-    ModelSpec spec = settings.spec();
+    SpecWatch watch =
+        opened.add(new SpecWatch(pipelines, () -> serving.live().deployment(names.model())));
+    watch.start();
+    List<SpecGeneration> specs = pipelines.succession().running();
+    ModelSpec spec = SpecSuccession.specOf(pipelines.succession().live());
     TrainerWorker trainer =
         opened.add(
             new TrainerWorker(
@@ -154,15 +151,34 @@ public final class Stack implements AutoCloseable {
                 ChildProcess.of(settings.childClassPath(), handle -> {}),
                 directory.resolve("jobs"),
                 settings.clock()));
+    specs.forEach(each -> trainer.alsoBy(SpecSuccession.specOf(each), each.names(names)));
     roles.start("weir-trainer", Set.copyOf(trainer.topics()), MAX_TRAINING, trainer);
-    AuditWorker auditor =
-        opened.add(
-            new AuditWorker(
-                spec, settings.policy(), names, client, registry, key, settings.clock()));
-    roles.start("weir-auditor", Set.copyOf(auditor.topics()), MAX_AUDIT, auditor);
+    specs.forEach(this::startAuditor);
     LedgerWorker ledger = opened.add(new LedgerWorker(StackSettings.PREFIX, client));
     roles.follow(new Follower(ledger, Set.of(ledger.topic()), ledger::failure));
     ledger.start();
+  }
+
+  /** Each spec has an auditor of its own: it knows its features and follows its examples. */
+  private void startAuditor(SpecGeneration of) {
+    Set<String> others =
+        pipelines.succession().generations().stream()
+            .map(SpecGeneration::specDigest)
+            .filter(digest -> !digest.equals(of.specDigest()))
+            .collect(Collectors.toSet());
+    AuditWorker auditor =
+        opened.add(
+            new AuditWorker(
+                SpecSuccession.specOf(of),
+                others,
+                settings.policy(),
+                of.names(names),
+                client,
+                registry,
+                key,
+                settings.clock()));
+    String name = "weir-auditor" + (of.number() == 1 ? "" : "-" + of.number());
+    roles.start(name, Set.copyOf(auditor.topics()), MAX_AUDIT, auditor);
   }
 
   private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> client) {
@@ -170,19 +186,6 @@ public final class Stack implements AutoCloseable {
     settings.put("acks", "all");
     settings.put("max.request.size", Topics.MAX_MESSAGE_BYTES);
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
-  }
-
-  private void announceModel() {
-    ModelRecord model =
-        new ModelRecord(
-            settings.spec().model(),
-            settings.spec().text(),
-            settings.spec().digest(),
-            settings.policy().text(),
-            settings.policy().digest());
-    byte[] recordKey = model.model().getBytes(StandardCharsets.UTF_8);
-    producer.send(new ProducerRecord<>(names.of(Topics.MODELS), recordKey, Json.write(model)));
-    producer.flush();
   }
 
   /** Returns the model. */
@@ -217,7 +220,17 @@ public final class Stack implements AutoCloseable {
 
   /** Returns the pipeline's counters. */
   public Map<String, Long> counts() {
-    return pipeline.counts();
+    return pipelines.live().map(PipelineRole::counts).orElse(Map.of());
+  }
+
+  /** Returns what the pipeline of each spec has counted, by its number among the model's specs. */
+  public Map<Integer, Map<String, Long>> countsBySpec() {
+    return pipelines.countsByGeneration();
+  }
+
+  /** Returns the specs of the model, in their order, with what each does now. */
+  public List<SpecGeneration> specs() {
+    return pipelines.succession().generations();
   }
 
   /** Shows what the roles count in {@code registry}, as long as the stack is there. */
@@ -251,10 +264,15 @@ public final class Stack implements AutoCloseable {
 
   /** Returns what the HTTP endpoints serve. */
   public ServingRegistry.Installation servingInstallation() {
+    SpecSuccession specs = pipelines.succession();
+    Map<String, Integer> numbers =
+        specs.running().stream()
+            .collect(Collectors.toMap(SpecGeneration::specDigest, SpecGeneration::number));
     return new ServingRegistry.Installation(
         serving.live(),
-        Map.of(settings.spec().model(), settings.spec()),
-        PredictionLog.to(serving.restOutlet()),
+        Map.of(names.model(), SpecSuccession.specOf(specs.live())),
+        specs.running().stream().map(SpecSuccession::specOf).toList(),
+        PredictionLog.to(serving.restOutlet(), numbers),
         settings.clock(),
         Limits.DEFAULT);
   }

@@ -63,17 +63,17 @@ class GroupAccessTest {
       Map<String, Object> trainer = GroupAccess.trainer(broker, SPEC, everybody);
       try (Admin admin = Admin.create(everybody)) {
         StackTopics.create(admin, NAMES, SPEC, 1, List.of(), false);
-        GroupAccess.settle(admin, NAMES, SPEC, policy(""));
+        GroupAccess.settle(admin, Map.of(NAMES, SPEC), policy(""));
         assertThat(canRead(trainer, NAMES.of(Topics.EXAMPLES))).isTrue();
         assertIsKeptOut(trainer, "people", NAMES.of(Topics.GROUP_DEAD_LETTERS));
         assertIsKeptOut(trainer, NAMES.of(Topics.GROUP_VALUES));
         assertThat(canRead(everybody, NAMES.of(Topics.GROUP_VALUES))).isTrue();
 
-        GroupAccess.settle(admin, NAMES, SPEC, policy(MITIGATION.replace("METHOD", "reweighing")));
+        GroupAccess.settle(admin, Map.of(NAMES, SPEC), policy(MITIGATION.replace("METHOD", "reweighing")));
         assertThat(canRead(trainer, NAMES.of(Topics.GROUP_VALUES))).isTrue();
         assertIsKeptOut(trainer, "people", NAMES.of(Topics.GROUP_DEAD_LETTERS));
 
-        GroupAccess.settle(admin, NAMES, SPEC, policy(MITIGATION.replace("METHOD", "groupThresholds")));
+        GroupAccess.settle(admin, Map.of(NAMES, SPEC), policy(MITIGATION.replace("METHOD", "groupThresholds")));
         assertIsKeptOut(trainer, NAMES.of(Topics.GROUP_VALUES));
       }
     }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.weir.contracts.spec.ModelSpec;
+import dev.weir.contracts.spec.SpecReader;
 import dev.weir.contracts.topic.TopicNames;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,11 @@ public record SpecGeneration(
   @JsonIgnore
   public boolean isLive() {
     return phase == Phase.LIVE;
+  }
+
+  /** Returns the version that the spec gives itself. */
+  public int version() {
+    return SpecReader.parse("models", specText).version();
   }
 
   /** Returns the names of its topics. */

@@ -31,14 +31,18 @@ public final class LiveModels implements AutoCloseable {
   private record Live(
       @Nullable Deployment deployment,
       @Nullable ServingModel champion,
-      @Nullable ServingModel challenger) {
-    static final Live NOTHING = new Live(null, null, null);
+      @Nullable ServingModel challenger,
+      @Nullable ServingModel predecessor) {
+    static final Live NOTHING = new Live(null, null, null, null);
 
     @Nullable ServingModel holds(Deployment.Slot slot) {
       if (isThat(champion, slot)) {
         return champion;
       }
-      return isThat(challenger, slot) ? challenger : null;
+      if (isThat(challenger, slot)) {
+        return challenger;
+      }
+      return isThat(predecessor, slot) ? predecessor : null;
     }
 
     private static boolean isThat(@Nullable ServingModel model, Deployment.Slot slot) {
@@ -89,8 +93,8 @@ public final class LiveModels implements AutoCloseable {
     @Nullable ServingModel champion = null;
     try {
       champion = model(deployment.model(), deployment.champion(), old);
-      return new Live(
-          deployment, champion, model(deployment.model(), deployment.challenger(), old));
+      @Nullable ServingModel challenger = model(deployment.model(), deployment.challenger(), old);
+      return new Live(deployment, champion, challenger, predecessor(deployment, old));
     } catch (IOException | RuntimeException e) {
       if (champion != null && champion != old.champion() && champion != old.challenger()) {
         champion.release();
@@ -99,6 +103,20 @@ public final class LiveModels implements AutoCloseable {
         meters.counter("weir.serving.refusals", "model", deployment.model()).increment();
       }
       throw e;
+    }
+  }
+
+  /** What only ends its work must not keep a champion from its own. */
+  private @Nullable ServingModel predecessor(Deployment deployment, Live old) {
+    try {
+      return model(deployment.model(), deployment.predecessor(), old);
+    } catch (IOException | RuntimeException e) {
+      meters.counter("weir.serving.refusals", "model", deployment.model()).increment();
+      log.warn(
+          "champion of the former spec cannot be loaded, its last events are not scored model={}",
+          deployment.model(),
+          e);
+      return null;
     }
   }
 
@@ -113,8 +131,11 @@ public final class LiveModels implements AutoCloseable {
 
   private static void retire(Live old, Live next) {
     for (@Nullable ServingModel model :
-        new @Nullable ServingModel[] {old.champion, old.challenger}) {
-      if (model != null && model != next.champion() && model != next.challenger()) {
+        new @Nullable ServingModel[] {old.champion, old.challenger, old.predecessor}) {
+      if (model != null
+          && model != next.champion()
+          && model != next.challenger()
+          && model != next.predecessor()) {
         model.release();
       }
     }
@@ -128,6 +149,11 @@ public final class LiveModels implements AutoCloseable {
   /** The challenger of a model, kept open until the lease is closed. */
   public Optional<Lease> challenger(String model) {
     return lease(model, Live::challenger);
+  }
+
+  /** The champion of the former spec of a model, kept open until the lease is closed. */
+  public Optional<Lease> predecessor(String model) {
+    return lease(model, Live::predecessor);
   }
 
   private Optional<Lease> lease(String model, Function<Live, @Nullable ServingModel> role) {

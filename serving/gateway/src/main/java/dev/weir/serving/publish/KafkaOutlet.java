@@ -2,6 +2,7 @@ package dev.weir.serving.publish;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -56,9 +57,15 @@ public final class KafkaOutlet implements Outlet, AutoCloseable {
 
   @Override
   public void send(Topics topic, String model, String key, Instant time, byte[] value) {
+    send(topic, model, 1, key, time, value);
+  }
+
+  @Override
+  public void send(
+      Topics topic, String model, int generation, String key, Instant time, byte[] value) {
+    String name = new TopicNames(prefix, model).ofGeneration(generation).of(topic);
     ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(
-            topic.name(prefix, model), null, time.toEpochMilli(), key.getBytes(UTF_8), value);
+        new ProducerRecord<>(name, null, time.toEpochMilli(), key.getBytes(UTF_8), value);
     producer.send(record, (metadata, exception) -> answered(record.topic(), exception));
   }
 

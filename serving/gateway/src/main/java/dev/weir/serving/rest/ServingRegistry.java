@@ -1,9 +1,11 @@
 package dev.weir.serving.rest;
 
 import dev.weir.contracts.spec.ModelSpec;
+import dev.weir.serving.live.Lease;
 import dev.weir.serving.live.LiveModels;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,7 +21,8 @@ public class ServingRegistry {
    * What a runner hands in.
    *
    * @param live what is live
-   * @param specs the specs by model
+   * @param specs the specs by model; of a model with several, that which decides at the start
+   * @param otherSpecs the other specs of these models, which a champion may come to be of
    * @param predictions where REST predictions are logged
    * @param clock time of events that bring none
    * @param limits what one request may ask for
@@ -27,12 +30,43 @@ public class ServingRegistry {
   public record Installation(
       LiveModels live,
       Map<String, ModelSpec> specs,
+      List<ModelSpec> otherSpecs,
       PredictionLog predictions,
       Clock clock,
       Limits limits) {
-    /** Copies the map. */
+    /** Copies the collections. */
     public Installation {
       specs = Map.copyOf(new TreeMap<>(specs));
+      otherSpecs = List.copyOf(otherSpecs);
+    }
+
+    /** What a runner hands in whose models have one spec each. */
+    public Installation(
+        LiveModels live,
+        Map<String, ModelSpec> specs,
+        PredictionLog predictions,
+        Clock clock,
+        Limits limits) {
+      this(live, specs, List.of(), predictions, clock, limits);
+    }
+
+    /** The spec by which the champion was trained, as far as it is known here. */
+    private ModelSpec ofChampion(ModelSpec first) {
+      if (otherSpecs.isEmpty()) {
+        return first;
+      }
+      Optional<Lease> champion = live.champion(first.model());
+      if (champion.isEmpty()) {
+        return first;
+      }
+      try (Lease lease = champion.get()) {
+        String digest = lease.model().specDigest();
+        return otherSpecs.stream()
+            .filter(other -> other.model().equals(first.model()))
+            .filter(other -> other.digest().equals(digest))
+            .findFirst()
+            .orElse(first);
+      }
     }
   }
 
@@ -55,12 +89,12 @@ public class ServingRegistry {
     return installation;
   }
 
-  /** The spec of a model; a 404 problem where there is no such model. */
+  /** The spec of a model's champion; a 404 problem where there is no such model. */
   ModelSpec spec(String model) {
     ModelSpec spec = required().specs().get(model);
     if (spec == null) {
       throw new ProblemException(404, "there is no model '" + model + "'");
     }
-    return spec;
+    return required().ofChampion(spec);
   }
 }

@@ -275,7 +275,7 @@ final class ModelRollout {
             reason,
             now,
             trialFound,
-            null);
+            predecessor(change, champion));
     if (change != Change.REFUSED) {
       accepted.add(requestId);
     }
@@ -284,6 +284,17 @@ final class ModelRollout {
       beginTrial();
     }
     return next;
+  }
+
+  /** A champion of another spec goes on with the events of its own, until the next promotion. */
+  private Deployment.@Nullable Slot predecessor(Change change, Deployment.@Nullable Slot next) {
+    Deployment.Slot former = champion();
+    if (change != Change.PROMOTED) {
+      return current == null ? null : current.predecessor();
+    }
+    return former == null || next == null || former.specDigest().equals(next.specDigest())
+        ? null
+        : former;
   }
 
   private void beginTrial() {

@@ -6,6 +6,7 @@ import dev.weir.contracts.event.Row;
 import dev.weir.contracts.event.ServingRole;
 import dev.weir.contracts.loop.RecordLoop;
 import dev.weir.contracts.serde.AvroSerde;
+import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.serving.live.Lease;
 import dev.weir.serving.live.LiveModels;
@@ -14,9 +15,12 @@ import dev.weir.serving.publish.Outlet;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -30,6 +34,10 @@ import org.slf4j.LoggerFactory;
  * Scores the rows of the stream with champion and challenger. Before each batch it applies the
  * deployments that are on their topic, so that which version scores a row is decided by what was
  * deployed before the row came. Rows that came by REST were scored there.
+ *
+ * <p>Each row is scored by the versions of its own spec. Where two specs of a model encode side by
+ * side, an event has a row of each: the champion, or its predecessor of the former spec, scores the
+ * one whose spec decides the event; the challenger scores that of its spec.
  */
 public final class StreamScorer implements RecordLoop.Handler {
   private static final Logger log = LoggerFactory.getLogger(StreamScorer.class);
@@ -46,7 +54,7 @@ public final class StreamScorer implements RecordLoop.Handler {
    * Creates a scorer.
    *
    * @param prefix first part of the topics' names
-   * @param models the models whose rows are scored
+   * @param models the models whose rows are scored, each with one spec
    * @param live what is live
    * @param catchUp applies the deployments that are on their topic now
    * @param outlet where predictions go
@@ -59,7 +67,30 @@ public final class StreamScorer implements RecordLoop.Handler {
       Runnable catchUp,
       Outlet outlet,
       MeterRegistry meters) {
-    models.forEach(model -> modelOfTopic.put(Topics.ROWS.name(prefix, model), model));
+    this(
+        models.stream().map(model -> new TopicNames(prefix, model)).toList(),
+        live,
+        catchUp,
+        outlet,
+        meters);
+  }
+
+  /**
+   * Creates a scorer.
+   *
+   * @param specs the names of the topics of each spec whose rows are scored
+   * @param live what is live
+   * @param catchUp applies the deployments that are on their topic now
+   * @param outlet where predictions go
+   * @param meters counts what was scored and what was not
+   */
+  public StreamScorer(
+      List<TopicNames> specs,
+      LiveModels live,
+      Runnable catchUp,
+      Outlet outlet,
+      MeterRegistry meters) {
+    specs.forEach(names -> modelOfTopic.put(names.of(Topics.ROWS), names.model()));
     this.live = live;
     this.catchUp = catchUp;
     this.outlet = outlet;
@@ -79,7 +110,7 @@ public final class StreamScorer implements RecordLoop.Handler {
       String model = modelOfTopic.get(record.topic());
       if (model != null) {
         read(model, record)
-            .filter(row -> row.origin() == Origin.STREAM)
+            .filter(row -> row.origin() != Origin.REST)
             .ifPresent(row -> byModel.computeIfAbsent(model, m -> new ArrayList<>()).add(row));
       }
     }
@@ -109,22 +140,29 @@ public final class StreamScorer implements RecordLoop.Handler {
       count("weir.serving.rows.unscored", model, rows.size());
       return;
     }
-    try (Lease lease = champion.get()) {
-      score(model, lease, ServingRole.CHAMPION, rows);
-    }
-    live.challenger(model)
-        .ifPresent(
-            challenger -> {
-              try (challenger) {
-                score(model, challenger, ServingRole.SHADOW, rows);
-              }
-            });
+    List<Row> deciding = rows.stream().filter(row -> row.origin() == Origin.STREAM).toList();
+    Set<Row> scored = Collections.newSetFromMap(new IdentityHashMap<>());
+    score(model, champion, ServingRole.CHAMPION, deciding, scored);
+    score(model, live.predecessor(model), ServingRole.CHAMPION, deciding, scored);
+    score(model, live.challenger(model), ServingRole.SHADOW, rows, scored);
+    count("weir.serving.rows.other-spec", model, rows.size() - scored.size());
   }
 
-  private void score(String model, Lease lease, ServingRole role, List<Row> all) {
-    String digest = lease.model().specDigest();
-    List<Row> fitting = all.stream().filter(row -> row.specDigest().equals(digest)).toList();
-    count("weir.serving.rows.other-spec", model, all.size() - fitting.size());
+  @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+  private void score(
+      String model, Optional<Lease> by, ServingRole role, List<Row> all, Set<Row> scored) {
+    if (by.isEmpty()) {
+      return;
+    }
+    try (Lease lease = by.get()) {
+      String digest = lease.model().specDigest();
+      List<Row> fitting = all.stream().filter(row -> row.specDigest().equals(digest)).toList();
+      scored.addAll(fitting);
+      score(model, lease, role, fitting);
+    }
+  }
+
+  private void score(String model, Lease lease, ServingRole role, List<Row> fitting) {
     if (fitting.isEmpty()) {
       return;
     }
@@ -148,7 +186,7 @@ public final class StreamScorer implements RecordLoop.Handler {
             scoredBy.version(),
             role,
             probability,
-            Origin.STREAM,
+            row.origin(),
             scoredBy.selects(probability, row.groups()));
     outlet.send(
         Topics.PREDICTIONS,
