@@ -103,7 +103,8 @@ class SpecChangeTest {
     double amount = gen.doubleBetween(0, 1);
     boolean isLate = amount > 0.5 ^ gen.chance(0.05);
     boolean isHigh = amount > 0.5 ^ gen.chance(0.25);
-    String head = "{\"id\": \"e" + sent + "\", \"at\": \"" + at + "\", \"shop\": \"north\", ";
+    String shop = sent % 2 == 0 ? "north" : "south";
+    String head = "{\"id\": \"e" + sent + "\", \"at\": \"" + at + "\", \"shop\": \"" + shop + "\", ";
     String event =
         String.format(Locale.ROOT, "\"amount\": %.4f, \"hint\": %d}", amount, isHigh ? 1 : 0);
     publish(stack, "shops.features", head + event);
