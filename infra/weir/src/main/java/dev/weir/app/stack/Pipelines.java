@@ -187,6 +187,9 @@ final class Pipelines implements AutoCloseable {
       Events events = SpecSuccession.specOf(each).events();
       topics.add(events.features().topic());
       topics.add(events.labels().topic());
+      if (events.groups() != null) {
+        topics.add(events.groups().topic());
+      }
       if (events.erasures() != null) {
         topics.add(events.erasures().topic());
       }
