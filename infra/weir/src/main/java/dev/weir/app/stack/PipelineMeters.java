@@ -1,6 +1,7 @@
 package dev.weir.app.stack;
 
 import dev.weir.contracts.spec.GroupSpec;
+import dev.weir.contracts.spec.Monitoring;
 import dev.weir.pipeline.ingest.Intake;
 import dev.weir.pipeline.state.Count;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -19,7 +20,7 @@ import java.util.function.Supplier;
  */
 final class PipelineMeters implements MeterBinder {
   private static final Set<Count> BY_REASON =
-      EnumSet.of(Count.DEAD_LETTERS, Count.UNOBSERVED_IN_GROUP);
+      EnumSet.of(Count.DEAD_LETTERS, Count.UNOBSERVED_IN_GROUP, Count.ALARMS);
 
   private final String model;
   private final List<GroupSpec> groups;
@@ -49,6 +50,10 @@ final class PipelineMeters implements MeterBinder {
     for (String reason : Intake.reasons()) {
       register(
           registry, Count.DEAD_LETTERS, tags.and("reason", reason), Count.DEAD_LETTERS.key(reason));
+    }
+    for (Monitoring.Kind kind : Monitoring.Kind.values()) {
+      String name = kind.text();
+      register(registry, Count.ALARMS, tags.and("kind", name), Count.ALARMS.key(name));
     }
     for (GroupSpec group : groups) {
       for (String value : group.declared()) {

@@ -53,9 +53,13 @@ class MetersTest {
     counts.put("deadLetters", 2L);
     counts.put("unobservedInGroup.size=small", 4L);
     counts.put("deadLetters.TOO_AHEAD", 2L);
+    counts.put("alarms.fairness", 5L);
 
     assertThat(prometheus.scrape())
         .contains("weir_pipeline_too_late_total{model=\"shops\",} 3.0")
+        .contains(
+            "weir_pipeline_alarms_total{kind=\"fairness\",model=\"shops\",} 5.0",
+            "weir_pipeline_alarms_total{kind=\"drift\",model=\"shops\",} 0.0")
         .contains(
             "weir_pipeline_unobserved_in_group_total"
                 + "{group=\"size\",model=\"shops\",value=\"small\",} 4.0",

@@ -48,8 +48,8 @@ final class EpochEnd implements Processor<String, byte[], String, byte[]> {
   /** Where what the ledger must remember is forwarded to. */
   static final String LEDGER_ENTRIES = "ledger-entries-sink";
 
-  /** Name of the store with the counters of decisions. */
-  static final String COUNTS = "trigger-counts";
+  /** Name of the store with the counters of alarms and decisions. */
+  static final String COUNTS = "epoch-counts";
 
   private final ModelSpec spec;
   private final TopicNames names;
@@ -75,8 +75,8 @@ final class EpochEnd implements Processor<String, byte[], String, byte[]> {
     this.context = processorContext;
     this.state = new EpochState(context.getStateStore(EpochState.STORE));
     this.inbox = new EpochInbox(context.getStateStore(EpochInbox.STORE));
-    this.monitors = new HostedMonitors(Monitors.of(spec), state);
     this.counters = new Counters(context.getStateStore(COUNTS));
+    this.monitors = new HostedMonitors(Monitors.of(spec), state);
     Decisions decisions = new Decisions(context, spec.model(), counters);
     this.trigger = new HostedTrigger(spec, generation, names, state, decisions);
   }
@@ -136,6 +136,9 @@ final class EpochEnd implements Processor<String, byte[], String, byte[]> {
       context.forward(
           new Record<>(spec.model(), value, signal.eventTime().toEpochMilli()), SIGNALS);
       trigger.signal(signal);
+      if (signal.isAlarm()) {
+        counters.add(Count.ALARMS, signal.kind());
+      }
     }
     trigger.tick(now);
     state.end(epoch);

@@ -20,7 +20,7 @@ public final class Epochs {
   /** Name of the sink that entries for the ledger are forwarded to. */
   public static final String LEDGER_ENTRIES = EpochEnd.LEDGER_ENTRIES;
 
-  /** Name of the store with the counters of the trigger's decisions. */
+  /** Name of the store with the counters of alarms and of the trigger's decisions. */
   public static final String COUNTS = EpochEnd.COUNTS;
 
   private final ModelSpec spec;

@@ -40,6 +40,8 @@ public enum Count {
   DELETED_AT_SOURCE("deletedAtSource", "weir.pipeline.deleted-at-source"),
   /** Times that a schema registry was asked in vain; the record waits. */
   REGISTRY_RETRIES("registryRetries", "weir.pipeline.registry-retries"),
+  /** Alarms of the monitors, counted by kind too. */
+  ALARMS("alarms", "weir.pipeline.alarms"),
   /** Records that could not be used, counted by reason too. */
   DEAD_LETTERS("deadLetters", "weir.pipeline.dead-letters"),
   /** Trainings that the trigger asked for. */
