@@ -22,9 +22,9 @@ import org.apache.kafka.streams.Topology;
  *   user's labels ────► intake ─┘       ticks ──────┘      └─► labels
  *
  * Each topic of the user has an intake of its own, in a subtopology of its own, so that it may have
- * any number of partitions. So has the topic of erasures, and that of group attributes, whose values go to
- * topics of their own and no further. A spec without derived features has no arrivals: its intakes write rows
- * and labels.
+ * any number of partitions. So has the topic of erasures, and that of group attributes, whose
+ * values go to topics of their own and no further. A spec without derived features has no arrivals:
+ * its intakes write rows and labels.
  */
 
 /** The part of a model's topology that takes users' records to rows and labels. */

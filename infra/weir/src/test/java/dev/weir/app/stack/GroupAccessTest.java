@@ -73,7 +73,10 @@ class GroupAccessTest {
         assertThat(canRead(trainer, NAMES.of(Topics.GROUP_VALUES))).isTrue();
         assertIsKeptOut(trainer, "people", NAMES.of(Topics.GROUP_DEAD_LETTERS));
 
-        GroupAccess.settle(admin, Map.of(NAMES, SPEC), policy(MITIGATION.replace("METHOD", "groupThresholds")));
+        GroupAccess.settle(
+            admin,
+            Map.of(NAMES, SPEC),
+            policy(MITIGATION.replace("METHOD", "groupThresholds")));
         assertIsKeptOut(trainer, NAMES.of(Topics.GROUP_VALUES));
       }
     }
