@@ -60,6 +60,11 @@ public final class Models implements ArtifactSource {
 
   /** Adds the files of a version that scores every row with one number. */
   public Deployment.Slot version(int version, double score) {
+    return version(version, score, SPEC.digest());
+  }
+
+  /** Adds the files of a version of some spec. */
+  public Deployment.Slot version(int version, double score, String specDigest) {
     byte[] onnx = Double.toString(score).getBytes(StandardCharsets.UTF_8);
     byte[] manifest =
         ("{\"seed\":"
@@ -76,7 +81,7 @@ public final class Models implements ArtifactSource {
                 MODEL,
                 version,
                 "request-" + version,
-                SPEC.digest(),
+                specDigest,
                 "p",
                 "d",
                 new Verdict.Pass(List.of()),

@@ -116,6 +116,24 @@ class RolloutWorkerTest {
   }
 
   @Test
+  void aChampionOfAnotherSpecThanTheFormerNamesItUntilTheNextPromotion() {
+    promoteFirst();
+    records.with(Topics.AUDITS, Json.write(passOf(models.version(2, 0.1, "next"))));
+    tick();
+    for (int i = 0; i < 60; i++) {
+      outcome(0.6, 0.1);
+    }
+    tick();
+    assertThat(last().change()).isEqualTo(Change.PROMOTED);
+    assertThat(last().predecessor().version()).isEqualTo(1);
+
+    records.with(Topics.AUDITS, Json.write(passOf(models.version(3, 0.1, "next"))));
+    tick();
+    assertThat(last().change()).isEqualTo(Change.SHADOWED);
+    assertThat(last().predecessor().version()).isEqualTo(1);
+  }
+
+  @Test
   void challengerThatIsNotBetterIsRolledBack() {
     shadowSecond();
     for (int i = 0; i < 201; i++) {
