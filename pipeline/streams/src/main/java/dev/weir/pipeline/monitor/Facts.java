@@ -16,6 +16,12 @@ final class Facts {
     return this;
   }
 
+  /** Adds a count, exact up to 2⁵³. */
+  Facts with(String name, long count) {
+    numbers.put(name, (double) count);
+    return this;
+  }
+
   /** Adds a number where it is defined. */
   Facts with(String name, OptionalDouble value) {
     value.ifPresent(each -> with(name, each));
