@@ -48,6 +48,14 @@ class PartitionsTest {
         maxAhead: P1D
       features:
         - {name: amount, type: number}
+      groups:
+        - {name: side, classes: {left: [l], right: [r]}}
+      monitors:
+        level: 0.2
+        drift: {window: 200}
+        quality: {window: 100}
+        performance: {window: 100}
+        fairness: {window: 200, tolerance: 0}
       training:
         network: {hidden: [4]}
       triggers:
@@ -65,10 +73,25 @@ class PartitionsTest {
       throws Exception {
     Result one = play(1, false);
     Result eight = play(8, true);
-    assertThat(one.signals()).anyMatch(text -> text.contains("adwin")).hasSizeGreaterThan(4);
+    assertThat(alarmed(one))
+        .contains(
+            "drift residual",
+            "drift amount",
+            "quality amount outside",
+            "quality label delay",
+            "performance brier",
+            "fairness selectionRate by side: left and right");
     assertThat(one.requests()).hasSize(2);
     assertThat(eight.signals()).isEqualTo(one.signals());
     assertThat(eight.requests()).isEqualTo(one.requests());
+  }
+
+  private static List<String> alarmed(Result result) {
+    return result.signals().stream()
+        .map(text -> Json.read(text.getBytes(StandardCharsets.UTF_8), Signal.class))
+        .filter(Signal::isAlarm)
+        .map(signal -> signal.kind() + " " + signal.signal())
+        .toList();
   }
 
   private Result play(int partitions, boolean isDisturbed) throws Exception {
@@ -113,15 +136,24 @@ class PartitionsTest {
     for (int i = 0; i < PER_TICK; i++) {
       String id = "e" + tick + "-" + i;
       Instant at = PipelineDriver.at(60 * (tick - 1) + random.nextInt(20));
-      Instant known = at.plusSeconds(60 * (1 + random.nextInt(30)));
-      double amount = random.nextDouble();
-      int label = random.nextDouble() < (tick > DRIFT_AFTER ? 0.95 : 0.3) ? 1 : 0;
-      run.sendFeature(at, json(id, at, "amount", amount));
-      run.sendLabel(known, json(id, known, "late", label));
+      boolean isDrifted = tick > DRIFT_AFTER;
+      Instant known = at.plusSeconds(60 * (1 + random.nextInt(isDrifted ? 4 : 30)));
+      double amount = random.nextDouble() + (isDrifted ? 0.4 : 0);
+      int label = random.nextDouble() < (isDrifted ? 0.95 : 0.3) ? 1 : 0;
+      String side = random.nextBoolean() ? "l" : "r";
+      String features = "\"amount\": " + amount + ", \"side\": \"" + side + "\"";
+      run.sendFeature(at, json(id, at, features));
+      run.sendLabel(known, json(id, known, "\"late\": " + label));
       if (tick > 2) {
         Prediction prediction =
             new Prediction(
-                id, at, 1, ServingRole.CHAMPION, 0.2 + 0.2 * amount, Origin.STREAM, false);
+                id,
+                at,
+                1,
+                ServingRole.CHAMPION,
+                0.2 + 0.2 * amount,
+                Origin.STREAM,
+                side.equals("l"));
         run.send(
             Topics.PREDICTIONS,
             id,
@@ -139,8 +171,8 @@ class PartitionsTest {
     }
   }
 
-  private static String json(String id, Instant at, String name, Object value) {
-    return "{\"id\": \"" + id + "\", \"at\": \"" + at + "\", \"" + name + "\": " + value + "}";
+  private static String json(String id, Instant at, String fields) {
+    return "{\"id\": \"" + id + "\", \"at\": \"" + at + "\", " + fields + "}";
   }
 
   private static void promote(PartitionedRun run, Instant at) {
