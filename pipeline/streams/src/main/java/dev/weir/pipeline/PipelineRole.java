@@ -74,7 +74,13 @@ public final class PipelineRole implements Progress, AutoCloseable {
 
   /** Creates one instance of the role, not started, where a driver writes the ticks. */
   public PipelineRole(ModelSpec spec, TopicNames names, PipelineInstance instance, Clock clock) {
-    this(spec, names, 1, instance, PipelineTopology.of(spec, names, instance.partitions(), clock));
+    this(
+        spec,
+        names,
+        1,
+        instance,
+        PipelineTopology.of(spec, names, instance.partitions(), clock),
+        Pace.DRIVEN);
   }
 
   /**
@@ -120,7 +126,8 @@ public final class PipelineRole implements Progress, AutoCloseable {
         names,
         generation.number(),
         instance,
-        PipelineTopology.free(spec, names, generation, instance.partitions(), clock, rules));
+        PipelineTopology.free(spec, names, generation, instance.partitions(), clock, rules),
+        Pace.FREE);
   }
 
   private PipelineRole(
@@ -128,12 +135,13 @@ public final class PipelineRole implements Progress, AutoCloseable {
       TopicNames names,
       int generation,
       PipelineInstance instance,
-      Topology topology) {
+      Topology topology,
+      Pace pace) {
     this.spec = spec;
     this.names = names;
     this.generation = generation;
     this.instance = instance;
-    this.streams = new KafkaStreams(topology, settings());
+    this.streams = new KafkaStreams(topology, settings(pace));
     streams.setGlobalStateRestoreListener(recovery);
     streams.setStateListener(recovery);
     streams.setUncaughtExceptionHandler(
@@ -145,14 +153,13 @@ public final class PipelineRole implements Progress, AutoCloseable {
         });
   }
 
-  private Properties settings() {
+  private Properties settings(Pace pace) {
     Properties settings = new Properties();
+    settings.putAll(pace.settings());
     settings.putAll(instance.client());
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, name());
     settings.put(StreamsConfig.STATE_DIR_CONFIG, instance.stateDirectory().toString());
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 20);
-    settings.put(StreamsConfig.POLL_MS_CONFIG, 5);
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
     settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, 1);
     // As long as the other roles wait for a broker that is away.

@@ -303,6 +303,7 @@ class SpecGenerationsTest {
             List.of(),
             List.of(),
             null,
+            null,
             "rows",
             null,
             "judging",

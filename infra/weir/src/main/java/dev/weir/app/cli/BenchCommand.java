@@ -10,11 +10,12 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measures parts of Weir on seeded streams.",
-    subcommands = BenchDetectorsCommand.class,
+    subcommands = {BenchDetectorsCommand.class, BenchPipelineCommand.class},
     footer = {
       "",
       "Example:",
       "  weir bench detectors",
+      "  weir bench pipeline",
       "",
       "Takes --json where it says so. Exit codes: 0 measured, 1 failed, 2 usage."
     })

@@ -58,6 +58,11 @@ final class LogFile {
     root.setHandlers(new Handler[] {toFile, new ToTerminal(terminal)});
   }
 
+  /** Drops the logs of one category. */
+  static void mute(String category) {
+    setLevel(category, "OFF");
+  }
+
   /** Drops logs: a command that only talks to a broker says itself what went wrong. */
   static void quiet() {
     LogContext.getLogContext().getLogger(ROOT).setHandlers(new Handler[0]);

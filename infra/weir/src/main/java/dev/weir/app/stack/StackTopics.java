@@ -17,7 +17,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates what topics are missing and waits until they can be written. */
-final class StackTopics {
+public final class StackTopics {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private StackTopics() {}
@@ -36,10 +36,7 @@ final class StackTopics {
       List<String> more,
       boolean keepForEver)
       throws InterruptedException {
-    List<NewTopic> topics = new ArrayList<>();
-    for (Topics topic : Topics.values()) {
-      topics.add(topic(names.of(topic), topic.partitions(partitions), topic.settings(keepForEver)));
-    }
+    List<NewTopic> topics = own(names, partitions, keepForEver);
     Map<String, String> users = new HashMap<>(Topics.ROWS.settings(keepForEver));
     users.put("max.message.bytes", Integer.toString(Topics.MAX_MESSAGE_BYTES / 2));
     topics.add(topic(spec.events().features().topic(), 1, users));
@@ -51,13 +48,28 @@ final class StackTopics {
       topics.add(topic(spec.events().erasures().topic(), 1, users));
     }
     more.forEach(name -> topics.add(topic(name, 1, Topics.EXAMPLES.settings(true))));
+    create(admin, topics);
+  }
+
+  /** Returns Weir's topics of one model, in a list that may grow. */
+  public static List<NewTopic> own(TopicNames names, int partitions, boolean keepForEver) {
+    List<NewTopic> topics = new ArrayList<>();
+    for (Topics topic : Topics.values()) {
+      topics.add(topic(names.of(topic), topic.partitions(partitions), topic.settings(keepForEver)));
+    }
+    return topics;
+  }
+
+  /** Creates those that are missing and waits until they can be written. */
+  public static void create(Admin admin, List<NewTopic> topics) throws InterruptedException {
     for (NewTopic topic : topics) {
       create(admin, topic);
     }
     awaitWritable(admin, topics);
   }
 
-  private static NewTopic topic(String name, int partitions, Map<String, String> settings) {
+  /** Returns a topic that is kept once. */
+  public static NewTopic topic(String name, int partitions, Map<String, String> settings) {
     return new NewTopic(name, partitions, (short) 1).configs(settings);
   }
 

@@ -6,6 +6,7 @@ import static dev.weir.contracts.feature.EventException.Reason.TOO_AHEAD;
 import static dev.weir.contracts.feature.EventException.Reason.WRONG_TYPE;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.contracts.serde.IsoInstant;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -68,7 +69,7 @@ public final class EventFields {
       return Instant.ofEpochMilli(node.asLong());
     }
     try {
-      return Instant.parse(node.asText());
+      return IsoInstant.parse(node.asText());
     } catch (DateTimeParseException e) {
       throw wrong(field, "must be ISO-8601 in UTC or epoch milliseconds");
     }

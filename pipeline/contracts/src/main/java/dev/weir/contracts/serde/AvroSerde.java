@@ -29,34 +29,42 @@ public final class AvroSerde<T> implements Serde<T> {
   private final BinaryMessageDecoder<GenericRecord> decoder;
   private final Function<T, GenericRecord> toAvro;
   private final Function<GenericRecord, T> fromAvro;
+  private final @Nullable DirectAvro<T> direct;
 
   private AvroSerde(
-      Schema schema, Function<T, GenericRecord> toAvro, Function<GenericRecord, T> fromAvro) {
+      Schema schema,
+      Function<T, GenericRecord> toAvro,
+      Function<GenericRecord, T> fromAvro,
+      @Nullable AvroCodec<T> codec) {
     this.encoder = new BinaryMessageEncoder<>(GenericData.get(), schema);
     this.decoder = new BinaryMessageDecoder<>(GenericData.get(), schema);
     this.toAvro = toAvro;
     this.fromAvro = fromAvro;
+    this.direct = codec == null ? null : new DirectAvro<>(schema, codec);
   }
 
   /** Returns a serde of rows. */
   public static AvroSerde<Row> rows() {
-    return new AvroSerde<>(AvroSchemas.ROW, AvroRecords::fromRow, AvroRecords::toRow);
+    return new AvroSerde<>(
+        AvroSchemas.ROW, AvroRecords::fromRow, AvroRecords::toRow, new RowCodec());
   }
 
   /** Returns a serde of arrivals. */
   public static AvroSerde<Arrival> arrivals() {
-    return new AvroSerde<>(AvroSchemas.ARRIVAL, AvroRecords::fromArrival, AvroRecords::toArrival);
+    return new AvroSerde<>(
+        AvroSchemas.ARRIVAL, AvroRecords::fromArrival, AvroRecords::toArrival, null);
   }
 
   /** Returns a serde of examples. */
   public static AvroSerde<Example> examples() {
-    return new AvroSerde<>(AvroSchemas.EXAMPLE, AvroRecords::fromExample, AvroRecords::toExample);
+    return new AvroSerde<>(
+        AvroSchemas.EXAMPLE, AvroRecords::fromExample, AvroRecords::toExample, new ExampleCodec());
   }
 
   /** Returns a serde of predictions. */
   public static AvroSerde<Prediction> predictions() {
     return new AvroSerde<>(
-            AvroSchemas.PREDICTION, AvroRecords::fromPrediction, AvroRecords::toPrediction)
+            AvroSchemas.PREDICTION, AvroRecords::fromPrediction, AvroRecords::toPrediction, null)
         .reading(AvroSchemas.PREDICTION_1);
   }
 
@@ -78,10 +86,10 @@ public final class AvroSerde<T> implements Serde<T> {
 
   private byte[] encode(T value) {
     try {
-      var buffer = encoder.encode(toAvro.apply(value));
-      byte[] bytes = new byte[buffer.remaining()];
-      buffer.get(bytes);
-      return bytes;
+      if (direct != null) {
+        return direct.encode(value);
+      }
+      return encodeGeneric(value);
     } catch (IOException e) {
       throw new SerializationException("cannot encode " + value.getClass().getSimpleName(), e);
     }
@@ -89,10 +97,21 @@ public final class AvroSerde<T> implements Serde<T> {
 
   private T decode(String topic, byte[] bytes) {
     try {
+      if (direct != null && direct.wrote(bytes)) {
+        return direct.decode(bytes);
+      }
       return fromAvro.apply(decoder.decode(bytes));
     } catch (IOException | RuntimeException e) {
       throw new SerializationException("topic " + topic + ": not an Avro record of ours", e);
     }
+  }
+
+  /** Returns the bytes as Avro's generic writer makes them. */
+  byte[] encodeGeneric(T value) throws IOException {
+    var buffer = encoder.encode(toAvro.apply(value));
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return bytes;
   }
 
   /** Reads a schema from the class path of this package, after those whose types it uses. */

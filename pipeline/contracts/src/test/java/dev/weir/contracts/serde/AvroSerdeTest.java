@@ -11,7 +11,11 @@ import dev.weir.contracts.event.Label;
 import dev.weir.contracts.event.Origin;
 import dev.weir.contracts.event.Prediction;
 import dev.weir.contracts.event.Row;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.Test;
@@ -68,6 +72,40 @@ class AvroSerdeTest {
   void equalRowsHaveEqualBytes() {
     assertThat(AvroSerde.rows().serializer().serialize("t", Samples.row("e1")))
         .isEqualTo(AvroSerde.rows().serializer().serialize("t", Samples.row("e1")));
+  }
+
+  @Test
+  void bytesAreThoseOfTheGenericWriter() throws IOException {
+    SplittableRandom random = new SplittableRandom(1);
+    for (int n = 0; n < 500; n++) {
+      Row row = anyRow(random);
+      Example example = new Example(row, random.nextDouble(), Samples.TIME.plusMillis(n), n + 1);
+
+      assertThat(AvroSerde.rows().serializer().serialize("t", row))
+          .isEqualTo(AvroSerde.rows().encodeGeneric(row));
+      assertThat(AvroSerde.examples().serializer().serialize("t", example))
+          .isEqualTo(AvroSerde.examples().encodeGeneric(example));
+      assertThat(roundTrip(AvroSerde.examples(), example)).isEqualTo(example);
+    }
+  }
+
+  private static Row anyRow(SplittableRandom random) {
+    float[] values = new float[random.nextInt(200)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Float.intBitsToFloat(random.nextInt());
+    }
+    Map<String, String> groups = new TreeMap<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      groups.put("g" + i, "ü".repeat(random.nextInt(100)));
+    }
+    return new Row(
+        "✈".repeat(random.nextInt(50)),
+        "e" + random.nextLong(),
+        Instant.ofEpochMilli(random.nextLong(1L << 45)),
+        "d".repeat(64),
+        FeatureVector.of(values),
+        groups,
+        Origin.values()[random.nextInt(Origin.values().length)]);
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.weir.contracts.event.Label;
 import dev.weir.contracts.event.Row;
 import dev.weir.contracts.serde.AvroSerde;
 import dev.weir.contracts.serde.Json;
+import dev.weir.contracts.serde.LabelJson;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
@@ -138,7 +139,7 @@ public final class Derive implements Processor<String, byte[], String, byte[]> {
     history.add(arrival);
     Label label = arrival.label();
     long time = label.labelTime().toEpochMilli();
-    context.forward(new Record<>(label.eventId(), Json.write(label), time, origin), LABELS);
+    context.forward(new Record<>(label.eventId(), LabelJson.write(label), time, origin), LABELS);
   }
 
   /** Events that come late by up to twice {@code labelWithin} still find all that they ask for. */

@@ -4,7 +4,7 @@ import dev.weir.contracts.event.Arrival;
 import dev.weir.contracts.event.Label;
 import dev.weir.contracts.event.Row;
 import dev.weir.contracts.serde.AvroSerde;
-import dev.weir.contracts.serde.Json;
+import dev.weir.contracts.serde.LabelJson;
 import dev.weir.pipeline.state.Count;
 import dev.weir.pipeline.state.Counters;
 import dev.weir.pipeline.watermark.Origins;
@@ -64,7 +64,8 @@ final class IntakeOutput {
       pass(arrival, time);
     } else {
       context.forward(
-          new Record<>(label.eventId(), Json.write(label), time, origin), Intake.labels(source));
+          new Record<>(label.eventId(), LabelJson.write(label), time, origin),
+          Intake.labels(source));
     }
   }
 

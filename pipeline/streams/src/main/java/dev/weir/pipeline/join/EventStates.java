@@ -107,8 +107,9 @@ final class EventStates {
     return left.isEmpty() ? null : state.with(left);
   }
 
+  /** By a write: to return what was there, {@code delete} would read it first. */
   void delete(String id) {
-    store.delete(id);
+    store.put(id, null);
   }
 
   /**
@@ -117,7 +118,7 @@ final class EventStates {
   void forgetBefore(long now, BiConsumer<String, String> sink) {
     BiConsumer<String, byte[]> forget =
         (id, entity) -> {
-          store.delete(id);
+          delete(id);
           if (entity.length > 0) {
             sink.accept(id, new String(entity, StandardCharsets.UTF_8));
           }

@@ -7,6 +7,7 @@ import dev.weir.contracts.event.Prediction;
 import dev.weir.contracts.event.Row;
 import dev.weir.contracts.serde.AvroSerde;
 import dev.weir.contracts.serde.Json;
+import dev.weir.contracts.serde.LabelJson;
 import dev.weir.contracts.spec.MissingLabels;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.spec.OnConflict;
@@ -193,7 +194,7 @@ public final class LabelJoin implements Processor<String, byte[], String, byte[]
     if (topic.equals(rowsTopic)) {
       row(record.key(), record.value());
     } else if (topic.equals(labelsTopic)) {
-      Label label = Json.read(record.value(), Label.class);
+      Label label = LabelJson.read(record.value());
       label(label.eventId(), KnownLabel.of(label));
     } else if (topic.equals(predictionsTopic)) {
       prediction(predictionReader.deserialize(topic, record.value()));

@@ -37,7 +37,10 @@ public final class OutcomeJoin implements Processor<String, byte[], String, byte
   private static final String PREDICTIONS = "outcome-predictions";
   private static final String DEADLINES = "outcome-deadlines";
 
-  private final TopicNames names;
+  private final String erasuresTopic;
+  private final String predictionsTopic;
+  private final String examplesTopic;
+  private final String rowsTopic;
   private final long keepMillis;
   private final Deserializer<Example> exampleReader = AvroSerde.examples().deserializer();
   private final Deserializer<Prediction> predictionReader = AvroSerde.predictions().deserializer();
@@ -48,7 +51,10 @@ public final class OutcomeJoin implements Processor<String, byte[], String, byte
 
   @SuppressWarnings("NullAway.Init")
   private OutcomeJoin(ModelSpec spec, TopicNames names) {
-    this.names = names;
+    this.erasuresTopic = names.of(Topics.ERASURES);
+    this.predictionsTopic = names.of(Topics.PREDICTIONS);
+    this.examplesTopic = names.of(Topics.EXAMPLES);
+    this.rowsTopic = names.of(Topics.ROWS);
     this.keepMillis = spec.events().labelWithin().multipliedBy(2).toMillis();
   }
 
@@ -74,11 +80,11 @@ public final class OutcomeJoin implements Processor<String, byte[], String, byte
   @Override
   public void process(Record<String, byte[]> record) {
     String topic = context.recordMetadata().map(RecordMetadata::topic).orElse("");
-    if (topic.equals(names.of(Topics.EXAMPLES))) {
+    if (topic.equals(examplesTopic)) {
       example(record);
-    } else if (topic.equals(names.of(Topics.PREDICTIONS))) {
+    } else if (topic.equals(predictionsTopic)) {
       prediction(record);
-    } else if (topic.equals(names.of(Topics.ROWS)) || topic.equals(names.of(Topics.ERASURES))) {
+    } else if (topic.equals(rowsTopic) || topic.equals(erasuresTopic)) {
       // The label join, beside this one, says that the event was erased.
       delete(record.key());
     } else {
@@ -87,7 +93,7 @@ public final class OutcomeJoin implements Processor<String, byte[], String, byte
   }
 
   private void example(Record<String, byte[]> record) {
-    Example example = exampleReader.deserialize(names.of(Topics.EXAMPLES), record.value());
+    Example example = exampleReader.deserialize(examplesTopic, record.value());
     byte[] before = examples.get(record.key());
     if (before != null) {
       correct(before, example, record);
@@ -99,21 +105,20 @@ public final class OutcomeJoin implements Processor<String, byte[], String, byte
       return;
     }
     for (byte[] each : waiting(record.key())) {
-      emit(predictionReader.deserialize(names.of(Topics.PREDICTIONS), each), example);
+      emit(predictionReader.deserialize(predictionsTopic, each), example);
     }
   }
 
   /** A prediction that has its outcome keeps it; one that is to come meets the corrected label. */
   private void correct(byte[] before, Example example, Record<String, byte[]> record) {
-    Example known = exampleReader.deserialize(names.of(Topics.EXAMPLES), before);
+    Example known = exampleReader.deserialize(examplesTopic, before);
     if (example.revision() > known.revision()) {
       examples.put(record.key(), record.value());
     }
   }
 
   private void prediction(Record<String, byte[]> record) {
-    Prediction prediction =
-        predictionReader.deserialize(names.of(Topics.PREDICTIONS), record.value());
+    Prediction prediction = predictionReader.deserialize(predictionsTopic, record.value());
     String key = record.key() + '\0' + prediction.version() + '\0' + prediction.role();
     if (predictions.putIfAbsent(key, record.value()) != null) {
       return;
@@ -121,7 +126,7 @@ public final class OutcomeJoin implements Processor<String, byte[], String, byte
     keep(record.key(), prediction.eventTime().toEpochMilli());
     byte[] example = examples.get(record.key());
     if (example != null) {
-      Example known = exampleReader.deserialize(names.of(Topics.EXAMPLES), example);
+      Example known = exampleReader.deserialize(examplesTopic, example);
       if (!isOfAnotherSpec(known)) {
         emit(prediction, known);
       }
@@ -157,7 +162,7 @@ public final class OutcomeJoin implements Processor<String, byte[], String, byte
   }
 
   private void delete(String id) {
-    examples.delete(id);
+    examples.put(id, null);
     List<String> keys = new ArrayList<>();
     try (KeyValueIterator<String, byte[]> found = predictions.range(id + '\0', id + '\1')) {
       found.forEachRemaining(entry -> keys.add(entry.key));

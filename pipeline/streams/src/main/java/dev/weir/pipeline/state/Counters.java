@@ -3,7 +3,6 @@ package dev.weir.pipeline.state;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /** Counts by name, exact under exactly-once and over restarts; one per task. */
 public final class Counters {
@@ -16,8 +15,7 @@ public final class Counters {
 
   /** Returns the builder of such a store. */
   public static StoreBuilder<KeyValueStore<String, Long>> store(String name) {
-    return Stores.keyValueStoreBuilder(
-        Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.Long());
+    return WriteBehindStore.builder(name, Serdes.String(), Serdes.Long());
   }
 
   /** Counts one. */

@@ -5,11 +5,12 @@ import dev.weir.contracts.serde.Json;
 import dev.weir.pipeline.epoch.Broadcast;
 import dev.weir.pipeline.monitor.RowCounter;
 import dev.weir.pipeline.monitor.RowTally;
+import dev.weir.pipeline.state.Content;
+import dev.weir.pipeline.state.WriteBehindStore;
 import java.time.Instant;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /** The tally of the epoch under way, and the champion whose bins it counts over. */
 final class EpochTally {
@@ -18,21 +19,21 @@ final class EpochTally {
   private static final String CHAMPION = "champion";
   private static final String TALLY = "tally";
 
-  private final KeyValueStore<String, byte[]> store;
+  private final KeyValueStore<String, Content> store;
   private Broadcast.Champion champion;
   private RowCounter counter;
 
-  EpochTally(KeyValueStore<String, byte[]> store) {
+  EpochTally(KeyValueStore<String, Content> store) {
     this.store = store;
-    byte[] known = store.get(CHAMPION);
+    Content known = store.get(CHAMPION);
     this.champion =
         known == null
             ? new Broadcast.Champion(0, null)
-            : Json.read(known, Broadcast.Champion.class);
+            : Json.read(known.bytes(), Broadcast.Champion.class);
     this.counter = counterOf(champion);
-    byte[] counted = store.get(TALLY);
+    Content counted = store.get(TALLY);
     if (counted != null) {
-      counter.tally().add(RowTally.fromBytes(counted));
+      counter.tally().add(RowTally.fromBytes(counted.bytes()));
     }
   }
 
@@ -40,11 +41,9 @@ final class EpochTally {
     return new RowCounter(champion.version(), champion.reference());
   }
 
-  /** Cached: a tally is written per commit, not per row. */
-  static StoreBuilder<KeyValueStore<String, byte[]>> store() {
-    return Stores.keyValueStoreBuilder(
-            Stores.inMemoryKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())
-        .withCachingEnabled();
+  /** A tally becomes bytes per commit, not per row. */
+  static StoreBuilder<KeyValueStore<String, Content>> store() {
+    return WriteBehindStore.builder(STORE, Serdes.String(), Content.SERDE);
   }
 
   int champion() {
@@ -55,7 +54,7 @@ final class EpochTally {
   void champion(Broadcast.Champion next) {
     champion = next;
     counter = counterOf(next);
-    store.put(CHAMPION, Json.write(next));
+    store.put(CHAMPION, () -> Json.write(next));
     store.delete(TALLY);
   }
 
@@ -75,7 +74,7 @@ final class EpochTally {
   }
 
   private void keep() {
-    store.put(TALLY, counter.tally().toBytes());
+    store.put(TALLY, counter.tally()::toBytes);
   }
 
   /** Returns what was counted, in bytes, and begins anew. */

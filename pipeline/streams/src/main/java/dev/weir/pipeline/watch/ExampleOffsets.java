@@ -1,5 +1,6 @@
 package dev.weir.pipeline.watch;
 
+import dev.weir.pipeline.state.WriteBehindStore;
 import dev.weir.pipeline.trigger.ExampleRun;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +8,6 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /** Where a partition's examples of the epoch under way stand, as runs of offsets without a gap. */
@@ -28,11 +28,9 @@ final class ExampleOffsets {
     }
   }
 
-  /** Cached: a run is written per commit, not per example. */
+  /** A run is written per commit, not per example. */
   static StoreBuilder<KeyValueStore<Long, Long>> store() {
-    return Stores.keyValueStoreBuilder(
-            Stores.inMemoryKeyValueStore(STORE), Serdes.Long(), Serdes.Long())
-        .withCachingEnabled();
+    return WriteBehindStore.builder(STORE, Serdes.Long(), Serdes.Long());
   }
 
   void example(long offset) {

@@ -28,7 +28,9 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  */
 public final class PartitionWatch implements Processor<String, byte[], String, byte[]> {
   private final ModelSpec spec;
-  private final TopicNames names;
+  private final String predictionsTopic;
+  private final String examplesTopic;
+  private final String rowsTopic;
   private final Deserializer<Row> rowReader = AvroSerde.rows().deserializer();
   private final Deserializer<Prediction> predictionReader = AvroSerde.predictions().deserializer();
   private final Deserializer<Example> exampleReader = AvroSerde.examples().deserializer();
@@ -39,7 +41,9 @@ public final class PartitionWatch implements Processor<String, byte[], String, b
   @SuppressWarnings("NullAway.Init")
   private PartitionWatch(ModelSpec spec, TopicNames names) {
     this.spec = spec;
-    this.names = names;
+    this.predictionsTopic = names.of(Topics.PREDICTIONS);
+    this.examplesTopic = names.of(Topics.EXAMPLES);
+    this.rowsTopic = names.of(Topics.ROWS);
   }
 
   /** Returns the supplier of this processor with its stores. */
@@ -60,11 +64,11 @@ public final class PartitionWatch implements Processor<String, byte[], String, b
   public void process(Record<String, byte[]> record) {
     RecordMetadata source = context.recordMetadata().orElseThrow();
     String topic = source.topic();
-    if (topic.equals(names.of(Topics.ROWS))) {
+    if (topic.equals(rowsTopic)) {
       row(rowReader.deserialize(topic, record.value()));
-    } else if (topic.equals(names.of(Topics.PREDICTIONS))) {
+    } else if (topic.equals(predictionsTopic)) {
       prediction(predictionReader.deserialize(topic, record.value()));
-    } else if (topic.equals(names.of(Topics.EXAMPLES))) {
+    } else if (topic.equals(examplesTopic)) {
       example(exampleReader.deserialize(topic, record.value()), source.offset());
     } else {
       broadcast(Json.read(record.value(), Broadcast.class), record.timestamp());
