@@ -18,12 +18,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Where no pair differs by more than the tolerance, the chance of any alarm while a champion
  * serves, however long, is at most {@code monitors.level}: evidence must reach {@code pairs · rates
  * / level} (Ville, Bonferroni), with the pairs that the spec declares or, where a grouping declares
- * no groups, those of {@code mostGroups}. A pair alarms once per champion. It sees rows with a
- * label only. Groups without a row, rows in undeclared groups or in none, and decisions that an old
- * prediction does not tell, are stated in each report.
+ * no groups, those of {@code mostGroups}; of more than {@value #MOST_PAIRS} pairs the last groups
+ * are left out. A pair alarms once per champion. It sees rows with a label only. Groups without a
+ * row, rows in undeclared groups or in none, and decisions that an old prediction does not tell,
+ * are stated in each report.
  */
 final class GroupFairness implements Monitor {
   private static final String DETECTOR = "e-process";
+
+  /** A pair takes some 500 bytes per rate, and the whole state is one record of a changelog. */
+  private static final int MOST_PAIRS = 500;
 
   private final ModelSpec spec;
   private final Monitoring.Fairness terms;
@@ -51,7 +55,8 @@ final class GroupFairness implements Monitor {
   }
 
   private List<Grouping> fresh() {
-    return spec.groups().stream().map(each -> new Grouping(each, terms)).toList();
+    int pairs = MOST_PAIRS / Math.max(1, spec.groups().size());
+    return spec.groups().stream().map(each -> new Grouping(each, terms, pairs)).toList();
   }
 
   @Override

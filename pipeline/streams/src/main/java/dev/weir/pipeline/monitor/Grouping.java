@@ -18,14 +18,19 @@ final class Grouping {
   /** What outlives a restart; {@code unwatched} and {@code ungrouped} are rows. */
   record State(List<String> groups, List<GroupRates.State> rates, long unwatched, long ungrouped) {}
 
-  /** Creates a grouping without a decision: with the groups that it declares, else none. */
-  Grouping(GroupSpec spec, Monitoring.Fairness terms) {
+  /**
+   * Creates a grouping without a decision: with the groups that it declares, else none.
+   *
+   * @param pairs the most pairs that are compared; groups that would make more are not
+   */
+  Grouping(GroupSpec spec, Monitoring.Fairness terms, int pairs) {
     this.spec = spec;
-    this.most = spec.declared().isEmpty() ? terms.mostGroups() : spec.declared().size();
+    int wanted = spec.declared().isEmpty() ? terms.mostGroups() : spec.declared().size();
+    this.most = Math.min(wanted, (int) ((1 + Math.sqrt(1 + 8.0 * pairs)) / 2));
     for (Monitoring.Rate rate : terms.rates()) {
       rates.add(new GroupRates(rate, terms.tolerance()));
     }
-    spec.declared().forEach(this::addGroup);
+    spec.declared().stream().limit(most).forEach(this::addGroup);
   }
 
   private void addGroup(String name) {

@@ -39,9 +39,14 @@ final class LivePerformance implements Monitor {
   private int version;
   private @Nullable Scores before;
   private Scores window = new Scores();
+  private final List<Signal> told = new ArrayList<>();
 
   private record State(
-      int version, byte @Nullable [] before, byte[] window, WeeklyLevel.State levels) {}
+      int version,
+      byte @Nullable [] before,
+      byte[] window,
+      WeeklyLevel.State levels,
+      List<Signal> told) {}
 
   LivePerformance(ModelSpec spec) {
     this.spec = spec;
@@ -72,14 +77,21 @@ final class LivePerformance implements Monitor {
   public void outcome(Watched outcome) {
     if (outcome.isDecisionOf(version)) {
       window.add(outcome.probability(), outcome.label());
+      if (window.size() == terms.window()) {
+        close(outcome.labelTime());
+      }
     }
   }
 
+  /** Returns what the windows since the last tick said, each with the time of its last label. */
   @Override
   public List<Signal> tick(Instant now) {
-    if (window.size() < terms.window()) {
-      return List.of();
-    }
+    List<Signal> signals = List.copyOf(told);
+    told.clear();
+    return signals;
+  }
+
+  private void close(Instant now) {
     Scores current = window;
     Scores reference = before;
     window = new Scores();
@@ -87,16 +99,14 @@ final class LivePerformance implements Monitor {
       before = current;
     }
     double level = reference == null ? NO_LEVEL : levels.next(now) / MEASURES;
-    List<Signal> signals = new ArrayList<>();
-    signals.add(brier(reference, current, level, now));
-    signals.add(auc(reference, current, level, now));
-    signals.add(calibration(reference, current, level, now));
+    told.add(brier(reference, current, level, now));
+    told.add(auc(reference, current, level, now));
+    told.add(calibration(reference, current, level, now));
     Facts facts = facts(current, NO_LEVEL).with("value", current.logLoss());
     if (reference != null) {
       facts.with("before", reference.logLoss());
     }
-    signals.add(signal("mean", "logLoss", false, now, facts));
-    return signals;
+    told.add(signal("mean", "logLoss", false, now, facts));
   }
 
   private Signal brier(@Nullable Scores reference, Scores current, double level, Instant now) {
@@ -155,7 +165,7 @@ final class LivePerformance implements Monitor {
   @Override
   public byte[] toBytes() {
     byte[] reference = before == null ? null : before.toBytes();
-    return Json.write(new State(version, reference, window.toBytes(), levels.state()));
+    return Json.write(new State(version, reference, window.toBytes(), levels.state(), told));
   }
 
   @Override
@@ -165,5 +175,7 @@ final class LivePerformance implements Monitor {
     before = kept.before() == null ? null : Scores.fromBytes(kept.before());
     window = Scores.fromBytes(kept.window());
     levels.restore(kept.levels());
+    told.clear();
+    told.addAll(kept.told());
   }
 }

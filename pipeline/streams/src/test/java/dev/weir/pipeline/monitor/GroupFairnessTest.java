@@ -105,6 +105,26 @@ class GroupFairnessTest {
   }
 
   @Test
+  void soManyDeclaredGroupsThatTheirPairsWouldNotFitAreNotAllCompared() {
+    StringBuilder classes = new StringBuilder();
+    for (int i = 10; i < 70; i++) {
+      classes.append(i == 10 ? "" : ", ").append("g").append(i).append(": [x").append(i);
+      classes.append("]");
+    }
+    Monitor monitor = begun(grouped("groups:\n  - {name: branch, classes: {" + classes + "}}\n"));
+    for (int i = 0; i < 6000; i++) {
+      monitor.outcome(outcome(i, i % 3 == 0, Map.of("branch", "g" + (10 + i % 60))));
+    }
+
+    List<Signal> signals = monitor.tick(Watching.START);
+
+    // 32 groups make 496 pairs; the rows of the other 28 are stated.
+    String unwatched = "branch: rows in groups that are not compared";
+    assertThat(Alarms.fact(Alarms.last(signals, unwatched), "rows")).isEqualTo(2800);
+    assertThat(monitor.toBytes()).hasSizeLessThan(900_000);
+  }
+
+  @Test
   void evidenceUnderOtherTermsIsForgotten() {
     Monitor lax = begun(MonitorStateTest.spec("monitors: {fairness: {tolerance: 0.1}}\n"));
     stream.hours(60, lax, Watching.REFERENCE, Shape.PLAIN.unfair(0.3));

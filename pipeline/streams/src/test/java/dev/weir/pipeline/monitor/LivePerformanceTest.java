@@ -51,28 +51,36 @@ class LivePerformanceTest {
 
   @Test
   void aModelThatNoLongerTellsClassesApartAlarms() {
-    said(0.2, 0, 300);
-    said(0.8, 1, 300);
+    said(0.2, 0, 250);
+    said(0.8, 1, 250);
     monitor.tick(Watching.START);
-    said(0.2, 0, 150);
-    said(0.2, 1, 150);
-    said(0.8, 0, 150);
-    said(0.8, 1, 150);
+    said(0.2, 0, 125);
+    said(0.2, 1, 125);
+    said(0.8, 0, 125);
+    said(0.8, 1, 125);
 
     assertThat(Alarms.in(monitor.tick(Watching.START))).contains("brier", "auc");
   }
 
   @Test
   void anAreaWithOneClassIsUndefinedAndNotZero() {
-    said(0.2, 0, 300);
-    said(0.8, 1, 300);
+    said(0.2, 0, 250);
+    said(0.8, 1, 250);
     monitor.tick(Watching.START);
-    said(0.2, 0, 600);
+    said(0.2, 0, 500);
 
     Signal auc = Alarms.last(monitor.tick(Watching.START), "auc");
 
     assertThat(auc.facts()).doesNotContainKey("value").containsEntry("positives", 0.0);
     assertThat(auc.isAlarm()).isFalse();
+  }
+
+  @Test
+  void aTickWithManyOutcomesIsAsManyWindows() {
+    said(0.2, 0, 1750);
+
+    assertThat(monitor.tick(Watching.START)).hasSize(3 * 4);
+    assertThat(monitor.tick(Watching.START)).isEmpty();
   }
 
   @Test
