@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The whole way of a new spec, as {@code weir up} takes it: the first spec knows a hint of what
  * decides, the second knows it.
  */
+@Tag("nightly")
 class SpecChangeTest {
   private static final Duration WITHIN = Duration.ofMinutes(5);
   private static final int PAST = 700;
@@ -104,7 +106,9 @@ class SpecChangeTest {
     boolean isLate = amount > 0.5 ^ gen.chance(0.05);
     boolean isHigh = amount > 0.5 ^ gen.chance(0.25);
     String shop = sent % 2 == 0 ? "north" : "south";
-    String head = "{\"id\": \"e" + sent + "\", \"at\": \"" + at + "\", \"shop\": \"" + shop + "\", ";
+    String head =
+        String.format(
+            Locale.ROOT, "{\"id\": \"e%d\", \"at\": \"%s\", \"shop\": \"%s\", ", sent, at, shop);
     String event =
         String.format(Locale.ROOT, "\"amount\": %.4f, \"hint\": %d}", amount, isHigh ? 1 : 0);
     publish(stack, "shops.features", head + event);

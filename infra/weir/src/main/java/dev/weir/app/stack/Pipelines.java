@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  *             cut-over, recorded in `models` while both stand still
  *                      │
  *   spec 1   ─── live ─┼─ retiring: labels of what it decided ─┤ ended
- *   spec 2     ─ shadow ┼─ live ───────────────────────────────────────►
+ *   spec 2   ─ shadow ─┼─ live ───────────────────────────────────────►
  */
 
 /**
@@ -235,7 +235,7 @@ final class Pipelines implements AutoCloseable {
     return succession;
   }
 
-  /** Returns the pipeline of the spec that decides; null in the moment of a cut-over. */
+  /** Returns the pipeline of the spec that decides; empty in the moment of a cut-over. */
   Optional<PipelineRole> live() {
     return Optional.ofNullable(roles.get(succession.live().number()));
   }
