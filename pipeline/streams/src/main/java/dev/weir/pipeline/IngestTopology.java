@@ -128,7 +128,8 @@ final class IngestTopology {
   private void groups(Events.GroupSource from, Clock clock) {
     String intake = "intake-groups";
     topology.addSource("user-groups", BYTES.deserializer(), BYTES.deserializer(), from.topic());
-    topology.addProcessor(intake, GroupIntake.supplier(spec, from, generation, clock), "user-groups");
+    topology.addProcessor(
+        intake, GroupIntake.supplier(spec, from, generation, clock), "user-groups");
     sink(GroupIntake.VALUES, Topics.GROUP_VALUES, intake);
     topology.addSink(
         GroupIntake.DEAD_LETTERS,

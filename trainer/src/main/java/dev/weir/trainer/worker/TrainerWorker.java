@@ -102,8 +102,7 @@ public final class TrainerWorker implements RecordLoop.Handler, AutoCloseable {
   public void alsoBy(ModelSpec other, TopicNames names) {
     recipes.put(
         other.digest(),
-        new Recipe(
-            other, new Mitigator(other, mitigation), new RestrictedGroups(other, names)));
+        new Recipe(other, new Mitigator(other, mitigation), new RestrictedGroups(other, names)));
   }
 
   /** Returns the topics that a loop must hand to this. */

@@ -127,7 +127,8 @@ class RestrictedTrainingTest {
         request.evaluation(),
         request.requestedAt(),
         request.seed(),
-        request.mitigation());
+        request.mitigation(),
+        request.evidence());
   }
 
   private String failure(@Nullable Mitigation policy, TrainingRequest request) throws Exception {

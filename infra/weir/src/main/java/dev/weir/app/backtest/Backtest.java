@@ -62,6 +62,7 @@ public final class Backtest {
         spec.training(),
         spec.decisionThreshold(),
         spec.triggers(),
+        spec.monitors(),
         spec.rollout(),
         spec.about(),
         spec.text(),

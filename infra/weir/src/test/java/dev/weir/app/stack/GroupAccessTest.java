@@ -69,14 +69,13 @@ class GroupAccessTest {
         assertIsKeptOut(trainer, NAMES.of(Topics.GROUP_VALUES));
         assertThat(canRead(everybody, NAMES.of(Topics.GROUP_VALUES))).isTrue();
 
-        GroupAccess.settle(admin, Map.of(NAMES, SPEC), policy(MITIGATION.replace("METHOD", "reweighing")));
+        GroupAccess.settle(
+            admin, Map.of(NAMES, SPEC), policy(MITIGATION.replace("METHOD", "reweighing")));
         assertThat(canRead(trainer, NAMES.of(Topics.GROUP_VALUES))).isTrue();
         assertIsKeptOut(trainer, "people", NAMES.of(Topics.GROUP_DEAD_LETTERS));
 
         GroupAccess.settle(
-            admin,
-            Map.of(NAMES, SPEC),
-            policy(MITIGATION.replace("METHOD", "groupThresholds")));
+            admin, Map.of(NAMES, SPEC), policy(MITIGATION.replace("METHOD", "groupThresholds")));
         assertIsKeptOut(trainer, NAMES.of(Topics.GROUP_VALUES));
       }
     }

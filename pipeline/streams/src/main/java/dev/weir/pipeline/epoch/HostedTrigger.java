@@ -38,8 +38,8 @@ final class HostedTrigger {
     this.history =
         new ExampleHistory(names.of(Topics.EXAMPLES), Trigger.longestWindow(spec), state.journal());
     Orders orders = new Orders(spec.triggers().operator(), history, orderJournal(state));
-    this.trigger = new Trigger(
-            spec, generation.requestPrefix(spec.model()), history, orders, output);
+    this.trigger =
+        new Trigger(spec, generation.requestPrefix(spec.model()), history, orders, output);
     byte[] kept = state.get(HISTORY);
     if (kept != null) {
       history.restore(Json.read(kept, ExampleHistory.Totals.class), state.keptExamples());

@@ -165,7 +165,8 @@ final class TriggerScene {
     boolean isPromoted = change == Deployment.Change.PROMOTED;
     Deployment.Slot slot = new Deployment.Slot(isPromoted ? version : 1, "run", CERTIFICATE, START);
     trigger.deployment(
-        new Deployment("small", 1, slot, null, change, version, requestId, "r", START, trial, null));
+        new Deployment(
+            "small", 1, slot, null, change, version, requestId, "r", START, trial, null));
   }
 
   void trained(String requestId, double joules, String method) {

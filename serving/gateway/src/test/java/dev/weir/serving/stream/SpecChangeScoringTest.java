@@ -86,7 +86,7 @@ class SpecChangeScoringTest {
 
   private Deployment replaced() {
     return new Deployment(
-        MODEL, 2, second, null, Deployment.Change.PROMOTED, 2, "r", "test", START, first);
+        MODEL, 2, second, null, Deployment.Change.PROMOTED, 2, "r", "test", START, null, first);
   }
 
   private void score(Row... rows) {
