@@ -112,7 +112,7 @@ class StreamServingTest {
         .containsExactly(
             prediction(1, ServingRole.CHAMPION, 0.25), prediction(2, ServingRole.SHADOW, 0.75));
     assertThat(meters.counter("weir.serving.rows.unscored", "model", MODEL).count()).isOne();
-    assertThat(meters.counter("weir.serving.rows.other-spec", "model", MODEL).count()).isEqualTo(2);
+    assertThat(meters.counter("weir.serving.rows.other-spec", "model", MODEL).count()).isOne();
   }
 
   private RecordLoop rollout() {
