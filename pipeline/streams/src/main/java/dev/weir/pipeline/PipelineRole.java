@@ -49,6 +49,7 @@ public final class PipelineRole implements Progress, AutoCloseable {
   private final PipelineInstance instance;
   private final KafkaStreams streams;
   private final Recovery recovery = new Recovery();
+  private final OutageSeries outages = new OutageSeries();
   private final Map<TopicPartition, Long> earlier = new HashMap<>();
   private volatile Map<String, Long> lastCounts = Map.of();
   private volatile Optional<Throwable> failure = Optional.empty();
@@ -146,6 +147,10 @@ public final class PipelineRole implements Progress, AutoCloseable {
     streams.setStateListener(recovery);
     streams.setUncaughtExceptionHandler(
         e -> {
+          if (outages.isWaitedOut(e, System.nanoTime())) {
+            log.warn("broker away, a thread of the pipeline begins again", e);
+            return StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
+          }
           Throwable reason = StopReason.of(e, instance.stateDirectory());
           failure = Optional.of(reason);
           log.error("pipeline stopped", reason);

@@ -1,0 +1,56 @@
+package dev.weir.pipeline;
+
+import dev.weir.contracts.loop.Patience;
+import java.time.Duration;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what a thread of Kafka Streams dies of because the broker is away, from what it must not be
+ * started again after. Kafka Streams itself waits in most places; not where a record that a store
+ * sends while a transaction is committed expires, which ends its thread.
+ *
+ * <p>Failures that follow one another within {@link #APART} are one outage, and it is waited out
+ * for as long as the other roles do. Thread-safe.
+ */
+final class OutageSeries {
+  /** Longer than a producer tries to deliver a record by default, which is 2 minutes. */
+  static final Duration APART = Duration.ofMinutes(5);
+
+  private final Duration patience;
+  private @Nullable Long firstNanos;
+  private long lastNanos;
+
+  OutageSeries() {
+    this(Patience.DEFAULT.total());
+  }
+
+  OutageSeries(Duration patience) {
+    this.patience = patience;
+  }
+
+  /**
+   * Returns whether a thread that died may be replaced by another one.
+   *
+   * @param nanos when it died, on a clock that only counts
+   */
+  synchronized boolean isWaitedOut(Throwable cause, long nanos) {
+    if (!isOfAbsence(cause)) {
+      return false;
+    }
+    if (firstNanos == null || nanos - lastNanos > APART.toNanos()) {
+      firstNanos = nanos;
+    }
+    lastNanos = nanos;
+    return nanos - firstNanos <= patience.toNanos();
+  }
+
+  private static boolean isOfAbsence(Throwable cause) {
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      if (each instanceof RetriableException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

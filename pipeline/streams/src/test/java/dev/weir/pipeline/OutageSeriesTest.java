@@ -1,0 +1,45 @@
+package dev.weir.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.junit.jupiter.api.Test;
+
+class OutageSeriesTest {
+  private static final StreamsException AWAY =
+      new StreamsException("commit", new TimeoutException("expired"));
+
+  private final OutageSeries outages = new OutageSeries(Duration.ofMinutes(15));
+
+  @Test
+  void whatTheBrokersAbsenceEndsBeginsAgainForAsLongAsThePatience() {
+    assertThat(outages.isWaitedOut(AWAY, at(0))).isTrue();
+    assertThat(outages.isWaitedOut(AWAY, at(4))).isTrue();
+    assertThat(outages.isWaitedOut(AWAY, at(8))).isTrue();
+    assertThat(outages.isWaitedOut(AWAY, at(12))).isTrue();
+    assertThat(outages.isWaitedOut(AWAY, at(16))).isFalse();
+  }
+
+  @Test
+  void anOutageLongAfterTheLastIsAnother() {
+    assertThat(outages.isWaitedOut(AWAY, at(0))).isTrue();
+    assertThat(outages.isWaitedOut(AWAY, at(20))).isTrue();
+    assertThat(outages.isWaitedOut(AWAY, at(24))).isTrue();
+  }
+
+  @Test
+  void anythingElseStopsAtOnce() {
+    assertThat(outages.isWaitedOut(new IllegalStateException("bug"), at(0))).isFalse();
+    assertThat(
+            outages.isWaitedOut(
+                new StreamsException("no", new AuthorizationException("topic")), at(0)))
+        .isFalse();
+  }
+
+  private static long at(int minutes) {
+    return Duration.ofMinutes(minutes).toNanos();
+  }
+}
