@@ -93,8 +93,16 @@ final class Pipelines implements AutoCloseable {
     succession.running().forEach(each -> roles.put(each.number(), role(each)));
   }
 
+  /** The one that the stack is started with is as given: a driver's may say more than its text. */
+  private ModelSpec specOf(SpecGeneration generation) {
+    ModelSpec started = settings.spec();
+    return started.digest().equals(generation.specDigest())
+        ? started
+        : SpecSuccession.specOf(generation);
+  }
+
   private PipelineRole role(SpecGeneration generation) {
-    ModelSpec spec = SpecSuccession.specOf(generation);
+    ModelSpec spec = specOf(generation);
     PipelineInstance instance =
         new PipelineInstance(
             client, settings.dataDirectory().resolve("state"), settings.partitions(), "1");
@@ -112,7 +120,7 @@ final class Pipelines implements AutoCloseable {
   }
 
   private void start(SpecGeneration generation) throws InterruptedException {
-    ModelSpec spec = SpecSuccession.specOf(generation);
+    ModelSpec spec = specOf(generation);
     if (generation.number() > 1 || generation.to() != null) {
       StackTopics.create(
           admin,
@@ -222,7 +230,7 @@ final class Pipelines implements AutoCloseable {
    */
   private boolean isDrained(SpecGeneration generation) {
     CutOver to = Objects.requireNonNull(generation.to(), "to");
-    Events events = SpecSuccession.specOf(generation).events();
+    Events events = specOf(generation).events();
     Instant end =
         to.tick().time().plus(events.maxAhead()).plus(events.labelWithin().multipliedBy(2));
     return LastTick.of(client, generation.names(names).of(Topics.TICKS), names.model())
