@@ -1,5 +1,6 @@
 package dev.weir.pipeline;
 
+import dev.weir.broker.BrokerException;
 import dev.weir.broker.EmbeddedBroker;
 import dev.weir.contracts.event.Example;
 import dev.weir.contracts.serde.AvroSerde;
@@ -12,21 +13,28 @@ import dev.weir.joinoracle.BatchJoin.Kind;
 import dev.weir.testkit.await.Await;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A broker of one test alone, which may go away and come back with its records, at its address. */
 final class OwnBroker implements AutoCloseable {
+  private static final int FIRST_PORT = 15_000;
+  private static final int PORTS = 10_000;
+  private static final int ATTEMPTS = 20;
+
   private final Path directory;
   private final ModelSpec spec;
   private final TopicNames names;
@@ -37,9 +45,23 @@ final class OwnBroker implements AutoCloseable {
     this.directory = directory;
     this.spec = spec;
     this.names = new TopicNames("weir", spec.model());
-    this.broker = EmbeddedBroker.start(directory, 0);
+    this.broker = startOnFreePort(directory);
     String address = broker.bootstrapServers();
     this.port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+  }
+
+  /** Below the ports that systems give away, so that nobody gets it while the broker is away. */
+  private static EmbeddedBroker startOnFreePort(Path directory) {
+    int first = FIRST_PORT + (int) (ProcessHandle.current().pid() % PORTS);
+    for (int candidate = first; ; candidate++) {
+      try {
+        return EmbeddedBroker.start(directory, candidate);
+      } catch (BrokerException e) {
+        if (candidate == first + ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 
   void goAway() {
@@ -74,18 +96,14 @@ final class OwnBroker implements AutoCloseable {
   }
 
   /** Sends records of users and returns when the broker has them all. */
-  void send(List<Arrival> arrivals) {
+  void send(List<Arrival> arrivals) throws InterruptedException, ExecutionException {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
     try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
-      for (Arrival each : arrivals) {
-        producer.send(
-            record(each),
-            (written, failure) -> {
-              if (failure != null) {
-                throw new AssertionError(failure);
-              }
-            });
-      }
+      arrivals.forEach(each -> sent.add(producer.send(record(each))));
       producer.flush();
+    }
+    for (Future<RecordMetadata> each : sent) {
+      each.get();
     }
   }
 
