@@ -2,13 +2,15 @@ package dev.weir.pipeline;
 
 import dev.weir.contracts.loop.Patience;
 import java.time.Duration;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what a thread of Kafka Streams dies of because the broker is away, from what it must not be
- * started again after. Kafka Streams itself waits in most places; not where a record that a store
- * sends while a transaction is committed expires, which ends its thread.
+ * started again after. Kafka Streams itself waits in most places; not where a record expires that a
+ * store sends while a transaction is committed, or before it is: both end its thread.
  *
  * <p>Failures that follow one another within {@link #APART} are one outage, and it is waited out
  * for as long as the other roles do. Thread-safe.
@@ -47,10 +49,20 @@ final class OutageSeries {
 
   private static boolean isOfAbsence(Throwable cause) {
     for (Throwable each = cause; each != null; each = each.getCause()) {
-      if (each instanceof RetriableException) {
+      if (each instanceof RetriableException
+          || each instanceof TransactionAbortableException
+          || isUnacknowledged(each)) {
         return true;
       }
     }
     return false;
+  }
+
+  /**
+   * A producer that gave up waiting for acknowledgements fails the commit with a root cause that
+   * has no class of its own, which says that the transaction may be aborted and begun again.
+   */
+  private static boolean isUnacknowledged(Throwable each) {
+    return each.getClass() == KafkaException.class && each.getCause() == null;
   }
 }

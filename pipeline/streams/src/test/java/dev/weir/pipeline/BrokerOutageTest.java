@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +38,22 @@ class BrokerOutageTest {
 
   @Test
   void anOutageLongerThanAllTimeoutsLosesAndDoublesNothing() throws Exception {
-    ModelSpec spec = SpecReader.parse("o", DisorderedStream.spec().replace("MODEL", "outage"));
+    outage("quiet", false);
+  }
+
+  /**
+   * A broker that stops while a transaction is open may come back with the transaction open in its
+   * partitions, and not end it, on a busy machine in one run of three: then nobody reads on until
+   * it is aborted by hand. See docs/how-to/when-things-are-full.md.
+   */
+  @Test
+  @Tag("nightly")
+  void neitherDoesOneInTheMidstOfATransaction() throws Exception {
+    outage("busy", true);
+  }
+
+  private void outage(String model, boolean isBusy) throws Exception {
+    ModelSpec spec = SpecReader.parse("o", DisorderedStream.spec().replace("MODEL", model));
     List<Arrival> arrivals = DisorderedStream.of(EVENTS);
     Map<String, Set<String>> expected = DisorderedStream.expected(arrivals);
     int third = arrivals.size() / 3;
@@ -51,6 +67,9 @@ class BrokerOutageTest {
             () -> !broker.examples().isEmpty(),
             () -> "no examples yet, " + role.failure());
         broker.send(arrivals.subList(third, 2 * third));
+        if (!isBusy) {
+          broker.awaitQuiet(role);
+        }
         broker.goAway();
         broker.outlast(OUTAGE);
         broker.comeBack();

@@ -3,8 +3,10 @@ package dev.weir.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
@@ -31,11 +33,24 @@ class OutageSeriesTest {
   }
 
   @Test
+  void aCommitWhoseRecordsWereNotAcknowledgedBeginsAgain() {
+    KafkaException unacknowledged =
+        new KafkaException(
+            "Cannot execute transactional method because we are in an error state",
+            new KafkaException("The client hasn't received acknowledgment"));
+    assertThat(outages.isWaitedOut(new StreamsException("commit", unacknowledged), at(0))).isTrue();
+    TransactionAbortableException abortable = new TransactionAbortableException("abort");
+    assertThat(outages.isWaitedOut(new StreamsException("commit", abortable), at(0))).isTrue();
+  }
+
+  @Test
   void anythingElseStopsAtOnce() {
     assertThat(outages.isWaitedOut(new IllegalStateException("bug"), at(0))).isFalse();
     assertThat(
             outages.isWaitedOut(
                 new StreamsException("no", new AuthorizationException("topic")), at(0)))
+        .isFalse();
+    assertThat(outages.isWaitedOut(new StreamsException("a record cannot be read"), at(0)))
         .isFalse();
   }
 

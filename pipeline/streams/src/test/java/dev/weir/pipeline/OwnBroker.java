@@ -136,6 +136,13 @@ final class OwnBroker implements AutoCloseable {
             .toList();
   }
 
+  /** Waits until a role has committed all that there is. */
+  void awaitQuiet(PipelineRole role) {
+    try (Admin admin = Admin.create(client(Map.of()))) {
+      new Quiet(admin, role).await(PartitionedRun.WITHIN);
+    }
+  }
+
   /** Waits until there are as many examples as the oracle has, and returns them. */
   List<Example> awaitExamples(Set<String> events, PipelineRole role) {
     Await.until(

@@ -4,21 +4,14 @@ import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.spec.SpecReader;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
-import dev.weir.testkit.await.Await;
 import dev.weir.testkit.kafka.TestBroker;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A model's topics on the test broker, with so many partitions, and what a test writes there. */
@@ -110,67 +103,7 @@ final class PartitionedRun implements AutoCloseable {
   /** Waits until the group has committed the ends of all its topics, and they no longer move. */
   void awaitQuiet(PipelineRole role) {
     producer.flush();
-    Set<TopicPartition> all = followed(role);
-    Await.until(
-        WITHIN,
-        () -> {
-          Map<TopicPartition, Long> committed = committed(role);
-          Map<TopicPartition, Long> ends = ends(all);
-          return ends.entrySet().stream()
-              .allMatch(e -> committed.getOrDefault(e.getKey(), 0L) >= e.getValue());
-        },
-        () ->
-            "ends "
-                + ends(all)
-                + ", committed "
-                + committed(role)
-                + ", "
-                + role.failure()
-                + role.failure().map(Throwable::getCause));
-  }
-
-  private Set<TopicPartition> followed(PipelineRole role) {
-    Set<TopicPartition> all = new HashSet<>();
-    try {
-      admin
-          .describeTopics(List.copyOf(role.topics()))
-          .allTopicNames()
-          .get()
-          .values()
-          .forEach(
-              t ->
-                  t.partitions()
-                      .forEach(p -> all.add(new TopicPartition(t.name(), p.partition()))));
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
-    return all;
-  }
-
-  private Map<TopicPartition, Long> committed(PipelineRole role) {
-    Map<TopicPartition, Long> committed = new HashMap<>();
-    try {
-      admin
-          .listConsumerGroupOffsets(role.name())
-          .partitionsToOffsetAndMetadata()
-          .get()
-          .forEach((p, offset) -> committed.put(p, offset.offset()));
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
-    return committed;
-  }
-
-  private Map<TopicPartition, Long> ends(Set<TopicPartition> partitionsAsked) {
-    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-    partitionsAsked.forEach(p -> latest.put(p, OffsetSpec.latest()));
-    Map<TopicPartition, Long> ends = new HashMap<>();
-    try {
-      admin.listOffsets(latest).all().get().forEach((p, end) -> ends.put(p, end.offset()));
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
-    return ends;
+    new Quiet(admin, role).await(WITHIN);
   }
 
   Admin admin() {
