@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The broker goes away in mid-stream for longer than a session, a transaction and a delivery may
- * take, and comes back with its records. The timeouts are shorter than in production, so that what
- * a minute does there happens here in seconds.
+ * The broker goes away, in mid-stream or with nothing open, for longer than a session, a
+ * transaction and a delivery may take, and comes back with its records. The timeouts are shorter
+ * than in production, so that what a minute does there happens here in seconds.
  */
 class BrokerOutageTest {
   private static final int EVENTS = 1500;
@@ -42,9 +42,8 @@ class BrokerOutageTest {
   }
 
   /**
-   * A broker that stops while a transaction is open may come back with the transaction open in its
-   * partitions, and not end it, on a busy machine in one run of three: then nobody reads on until
-   * it is aborted by hand. See docs/how-to/when-things-are-full.md.
+   * Failed in one run, where the broker left the transaction open:
+   * docs/how-to/when-things-are-full.md.
    */
   @Test
   @Tag("nightly")

@@ -11,6 +11,7 @@ import dev.weir.contracts.topic.Topics;
 import dev.weir.joinoracle.BatchJoin.Arrival;
 import dev.weir.joinoracle.BatchJoin.Kind;
 import dev.weir.testkit.await.Await;
+import dev.weir.testkit.kafka.TestBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,8 +69,12 @@ final class OwnBroker implements AutoCloseable {
     broker.close();
   }
 
-  void comeBack() {
+  /** Returns when all leaders are there, without which a producer may lose its first batches. */
+  void comeBack() throws InterruptedException, ExecutionException {
     broker = EmbeddedBroker.start(directory, port);
+    try (Admin admin = Admin.create(client(Map.of()))) {
+      TestBroker.awaitLeaders(admin, topics());
+    }
   }
 
   TopicNames names() {
@@ -84,15 +89,18 @@ final class OwnBroker implements AutoCloseable {
   }
 
   void createTopics() throws InterruptedException, ExecutionException {
-    List<NewTopic> topics =
-        Stream.concat(
-                Stream.of(spec.events().features().topic(), spec.events().labels().topic()),
-                Stream.of(Topics.values()).map(names::of))
-            .map(name -> new NewTopic(name, 1, (short) 1).configs(Map.of("retention.ms", "-1")))
-            .toList();
     try (Admin admin = Admin.create(client(Map.of()))) {
-      admin.createTopics(topics).all().get();
+      admin.createTopics(topics()).all().get();
+      TestBroker.awaitLeaders(admin, topics());
     }
+  }
+
+  private List<NewTopic> topics() {
+    return Stream.concat(
+            Stream.of(spec.events().features().topic(), spec.events().labels().topic()),
+            Stream.of(Topics.values()).map(names::of))
+        .map(name -> new NewTopic(name, 1, (short) 1).configs(Map.of("retention.ms", "-1")))
+        .toList();
   }
 
   /** Sends records of users and returns when the broker has them all. */

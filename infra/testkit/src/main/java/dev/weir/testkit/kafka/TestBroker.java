@@ -74,7 +74,8 @@ public final class TestBroker {
     }
   }
 
-  private static void awaitLeaders(Admin admin, List<NewTopic> topics)
+  /** Returns when each partition of topics has a leader, on the broker that {@code admin} asks. */
+  public static void awaitLeaders(Admin admin, List<NewTopic> topics)
       throws InterruptedException, ExecutionException {
     long deadline = System.nanoTime() + LEADERS_WITHIN.toNanos();
     while (true) {
