@@ -8,7 +8,7 @@ import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.pipeline.epoch.Epochs;
-import dev.weir.pipeline.join.LabelJoin;
+import dev.weir.pipeline.join.EventJoin;
 import dev.weir.pipeline.watermark.WatermarkRules;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -301,7 +301,7 @@ public final class PipelineRole implements Progress, AutoCloseable {
   public Map<String, Long> counts() {
     Map<String, Long> counts = new TreeMap<>();
     List<String> stores = new ArrayList<>(IngestTopology.counts(spec));
-    stores.add(LabelJoin.COUNTS);
+    stores.add(EventJoin.COUNTS);
     stores.add(Epochs.COUNTS);
     for (String store : stores) {
       try {

@@ -8,8 +8,7 @@ import dev.weir.contracts.topic.Topics;
 import dev.weir.pipeline.epoch.BroadcastTicks;
 import dev.weir.pipeline.epoch.Epochs;
 import dev.weir.pipeline.epoch.EveryPartition;
-import dev.weir.pipeline.join.LabelJoin;
-import dev.weir.pipeline.join.OutcomeJoin;
+import dev.weir.pipeline.join.EventJoin;
 import dev.weir.pipeline.watch.OutcomeWatch;
 import dev.weir.pipeline.watch.PartitionWatch;
 import dev.weir.pipeline.watermark.AnnouncedTicks;
@@ -39,6 +38,7 @@ public final class PipelineTopology {
   private static final String OWN_TICKS = "own-ticks";
   private static final String PARTITION_TICKS = "partition-ticks";
   private static final String EPOCH_COORDINATOR = "epoch-coordinator";
+  private static final String JOIN = "event-join";
   private static final String WATCH = "watch-sink";
 
   private final ModelSpec spec;
@@ -195,36 +195,26 @@ public final class PipelineTopology {
     source(Topics.ROWS);
     source(Topics.LABELS);
     source(Topics.PREDICTIONS);
-    List<String> inputs = new ArrayList<>(List.of(from(Topics.ROWS), from(Topics.LABELS)));
-    if (LabelJoin.dependsOnDecisions(spec)) {
-      inputs.add(from(Topics.PREDICTIONS));
-    }
+    List<String> inputs = new ArrayList<>();
+    inputs.addAll(List.of(from(Topics.ROWS), from(Topics.LABELS), from(Topics.PREDICTIONS)));
     if (spec.events().erasures() != null) {
       source(Topics.ERASURES);
       inputs.add(from(Topics.ERASURES));
     }
     inputs.add(PARTITION_TICKS);
     topology.addProcessor(
-        "label-join", LabelJoin.supplier(spec, names, disorder), inputs.toArray(String[]::new));
-    sink(LabelJoin.EXAMPLES, Topics.EXAMPLES, "label-join");
-    if (LabelJoin.dependsOnDecisions(spec)) {
-      sink(LabelJoin.UNOBSERVED, Topics.UNOBSERVED, "label-join");
+        JOIN, EventJoin.supplier(spec, names, disorder), inputs.toArray(String[]::new));
+    sink(EventJoin.EXAMPLES, Topics.EXAMPLES, JOIN);
+    sink(EventJoin.OUTCOMES, Topics.OUTCOMES, JOIN);
+    if (EventJoin.dependsOnDecisions(spec)) {
+      sink(EventJoin.UNOBSERVED, Topics.UNOBSERVED, JOIN);
     }
-
-    source(Topics.EXAMPLES);
-    List<String> sides =
-        new ArrayList<>(List.of(from(Topics.EXAMPLES), from(Topics.PREDICTIONS), PARTITION_TICKS));
-    if (spec.events().erasures() != null) {
-      sides.add("label-join");
-    }
-    topology.addProcessor(
-        LabelJoin.ERASED, OutcomeJoin.supplier(spec, names), sides.toArray(String[]::new));
-    sink("outcomes-sink", Topics.OUTCOMES, LabelJoin.ERASED);
   }
 
   /** A partition's watch ends an epoch after the joins have, so it comes after them. */
   private void watch() {
-    topology.addProcessor("outcome-watch", OutcomeWatch.supplier(), LabelJoin.ERASED);
+    topology.addProcessor(EventJoin.OUTCOME_WATCH, OutcomeWatch.supplier(), JOIN);
+    source(Topics.EXAMPLES);
     topology.addProcessor(
         "partition-watch",
         PartitionWatch.supplier(spec, names),
@@ -232,7 +222,7 @@ public final class PipelineTopology {
         from(Topics.PREDICTIONS),
         from(Topics.EXAMPLES),
         from(Topics.BROADCAST));
-    sink(WATCH, Topics.WATCH, "outcome-watch", "partition-watch");
+    sink(WATCH, Topics.WATCH, EventJoin.OUTCOME_WATCH, "partition-watch");
   }
 
   private void monitorsAndTrigger() {

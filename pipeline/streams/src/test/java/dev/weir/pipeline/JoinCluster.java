@@ -7,7 +7,7 @@ import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.joinoracle.BatchJoin.Arrival;
 import dev.weir.joinoracle.BatchJoin.Kind;
-import dev.weir.pipeline.join.LabelJoin;
+import dev.weir.pipeline.join.EventJoin;
 import dev.weir.testkit.await.Await;
 import dev.weir.testkit.kafka.TestBroker;
 import java.nio.file.Path;
@@ -62,7 +62,8 @@ final class JoinCluster implements AutoCloseable {
   void open(String name) {
     KafkaStreams streams =
         new KafkaStreams(
-            JoinRecords.topology(spec, names, LabelJoin.supplier(spec, names)), settings(name));
+            JoinRecords.topology(spec, names, EventJoin.supplier(spec, names, Duration.ZERO)),
+            settings(name));
     instances.put(name, streams);
     streams.start();
   }

@@ -6,9 +6,10 @@ import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.joinoracle.BatchJoin.Arrival;
-import dev.weir.pipeline.join.LabelJoin;
+import dev.weir.pipeline.join.EventJoin;
 import dev.weir.pipeline.state.WithStores;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +19,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
@@ -54,9 +54,7 @@ final class JoinDriver implements AutoCloseable {
     settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
     // Otherwise it writes a checkpoint file after each record.
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    this.driver =
-        new TopologyTestDriver(
-            JoinRecords.topology(spec, NAMES, light(LabelJoin.supplier(spec, NAMES))), settings);
+    this.driver = new TopologyTestDriver(JoinRecords.topology(spec, NAMES, light(spec)), settings);
     for (Topics topic : JoinRecords.inputs(spec)) {
       inputs.put(topic, driver.createInputTopic(NAMES.of(topic), TEXT, new ByteArraySerializer()));
     }
@@ -65,22 +63,12 @@ final class JoinDriver implements AutoCloseable {
             NAMES.of(Topics.EXAMPLES), new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  private static ProcessorSupplier<String, byte[], String, byte[]> light(
-      ProcessorSupplier<String, byte[], String, byte[]> join) {
+  private static ProcessorSupplier<String, byte[], String, byte[]> light(ModelSpec spec) {
+    ProcessorSupplier<String, byte[], String, byte[]> join =
+        EventJoin.supplier(spec, NAMES, Duration.ZERO, Stores::inMemoryKeyValueStore);
     Set<StoreBuilder<?>> stores = new HashSet<>();
-    for (StoreBuilder<?> each : join.stores()) {
-      stores.add((isById(each.name()) ? inMemory(each.name()) : each).withLoggingDisabled());
-    }
+    join.stores().forEach(each -> stores.add(each.withLoggingDisabled()));
     return new WithStores<>(join::get, stores);
-  }
-
-  private static boolean isById(String store) {
-    return store.equals("join-events") || store.equals("join-decisions");
-  }
-
-  private static StoreBuilder<?> inMemory(String name) {
-    return Stores.keyValueStoreBuilder(
-        Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray());
   }
 
   void send(Arrival arrival, int start) {
@@ -103,7 +91,7 @@ final class JoinDriver implements AutoCloseable {
   Map<String, Long> counts() {
     Map<String, Long> counts = new TreeMap<>();
     try (KeyValueIterator<String, Long> all =
-        driver.<String, Long>getKeyValueStore(LabelJoin.COUNTS).all()) {
+        driver.<String, Long>getKeyValueStore(EventJoin.COUNTS).all()) {
       all.forEachRemaining(entry -> counts.put(entry.key, entry.value));
     }
     return counts;

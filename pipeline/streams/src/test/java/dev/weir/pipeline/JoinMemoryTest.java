@@ -48,11 +48,10 @@ class JoinMemoryTest {
       }
     }
     assertThat(largest)
-        .containsKeys("join-events", "join-times", "join-decisions", "join-entities")
-        .containsKeys("outcome-examples", "outcome-predictions", "outcome-deadlines")
+        .containsKeys("join-states", "join-decisions", "join-entities", "outcome-predictions")
         .allSatisfy(
             (store, size) -> assertThat(size).as(store).isLessThanOrEqualTo(ENTRIES * REMEMBERED));
-    assertThat(largest.get("join-events")).isGreaterThan(WITHIN / MINUTES_PER_EVENT);
+    assertThat(largest.get("join-states")).isGreaterThan(WITHIN / MINUTES_PER_EVENT);
   }
 
   /** Every third has no label, every fourth only a label, every fifth two. */

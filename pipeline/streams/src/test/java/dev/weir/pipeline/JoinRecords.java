@@ -14,7 +14,8 @@ import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.joinoracle.BatchJoin.Arrival;
-import dev.weir.pipeline.join.LabelJoin;
+import dev.weir.pipeline.join.EventJoin;
+import dev.weir.pipeline.watch.OutcomeWatch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ final class JoinRecords {
 
   static List<Topics> inputs(ModelSpec spec) {
     List<Topics> inputs = new ArrayList<>(List.of(Topics.ROWS, Topics.LABELS, Topics.TICKS));
-    if (LabelJoin.dependsOnDecisions(spec)) {
+    if (EventJoin.dependsOnDecisions(spec)) {
       inputs.add(Topics.PREDICTIONS);
     }
     if (spec.events().erasures() != null) {
@@ -48,7 +49,7 @@ final class JoinRecords {
     return inputs;
   }
 
-  /** Returns the join alone; what it tells the outcome join goes to {@code outcomes}. */
+  /** Returns the join alone. */
   static Topology topology(
       ModelSpec spec, TopicNames names, ProcessorSupplier<String, byte[], String, byte[]> join) {
     Topology topology = new Topology();
@@ -58,9 +59,10 @@ final class JoinRecords {
     }
     topology.addProcessor(
         "join", join, inputs(spec).stream().map(Enum::name).toArray(String[]::new));
-    sink(topology, LabelJoin.EXAMPLES, names.of(Topics.EXAMPLES));
-    sink(topology, LabelJoin.UNOBSERVED, names.of(Topics.UNOBSERVED));
-    sink(topology, LabelJoin.ERASED, names.of(Topics.OUTCOMES));
+    sink(topology, EventJoin.EXAMPLES, names.of(Topics.EXAMPLES));
+    sink(topology, EventJoin.UNOBSERVED, names.of(Topics.UNOBSERVED));
+    sink(topology, EventJoin.OUTCOMES, names.of(Topics.OUTCOMES));
+    topology.addProcessor(EventJoin.OUTCOME_WATCH, OutcomeWatch.supplier(), "join");
     return topology;
   }
 

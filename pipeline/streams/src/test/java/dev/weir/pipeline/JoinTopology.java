@@ -3,9 +3,10 @@ package dev.weir.pipeline;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
-import dev.weir.pipeline.join.LabelJoin;
+import dev.weir.pipeline.join.EventJoin;
 import dev.weir.pipeline.watermark.OwnTicks;
 import java.time.Clock;
+import java.time.Duration;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
 
@@ -34,11 +35,11 @@ final class JoinTopology {
     IngestTopology.addTo(topology, spec, names, clock, "ticks");
     topology.addProcessor(
         "join",
-        LabelJoin.supplier(spec, names),
+        EventJoin.supplier(spec, names, Duration.ZERO),
         source(Topics.ROWS),
         source(Topics.LABELS),
         "ticks");
-    sink(LabelJoin.EXAMPLES, Topics.EXAMPLES, "join");
+    sink(EventJoin.EXAMPLES, Topics.EXAMPLES, "join");
     return topology;
   }
 

@@ -18,7 +18,7 @@ import dev.weir.contracts.spec.SpecReader;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
 import dev.weir.pipeline.derive.Derive;
-import dev.weir.pipeline.join.LabelJoin;
+import dev.weir.pipeline.join.EventJoin;
 import dev.weir.testkit.time.MutableClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +91,7 @@ class PipelineTopologyTest {
     label("a", 30, 1);
     assertThat(examples()).hasSize(1);
     assertThat(count(Derive.COUNTS, "duplicates")).isEqualTo(1);
-    assertThat(count(LabelJoin.COUNTS, "duplicateLabels")).isEqualTo(1);
+    assertThat(count(EventJoin.COUNTS, "duplicateLabels")).isEqualTo(1);
   }
 
   @Test
@@ -100,7 +100,7 @@ class PipelineTopologyTest {
     label("a", 30, 1);
     label("a", 40, 0);
     assertThat(examples()).containsExactly(Map.entry("a", 1.0));
-    assertThat(count(LabelJoin.COUNTS, "conflict")).isEqualTo(1);
+    assertThat(count(EventJoin.COUNTS, "conflict")).isEqualTo(1);
   }
 
   @Test
@@ -109,8 +109,8 @@ class PipelineTopologyTest {
     feature("a", 0, "1");
     tick(300);
     assertThat(examples()).isEmpty();
-    assertThat(count(LabelJoin.COUNTS, "tooLate")).isEqualTo(1);
-    assertThat(count(LabelJoin.COUNTS, "expired")).isEqualTo(1);
+    assertThat(count(EventJoin.COUNTS, "tooLate")).isEqualTo(1);
+    assertThat(count(EventJoin.COUNTS, "expired")).isEqualTo(1);
   }
 
   @Test
@@ -118,10 +118,10 @@ class PipelineTopologyTest {
     feature("a", 0, "1");
     label("b", 0, 1);
     tick(120);
-    assertThat(count(LabelJoin.COUNTS, "expired")).isZero();
+    assertThat(count(EventJoin.COUNTS, "expired")).isZero();
     tick(121);
-    assertThat(count(LabelJoin.COUNTS, "expired")).isEqualTo(1);
-    assertThat(count(LabelJoin.COUNTS, "orphan")).isEqualTo(1);
+    assertThat(count(EventJoin.COUNTS, "expired")).isEqualTo(1);
+    assertThat(count(EventJoin.COUNTS, "orphan")).isEqualTo(1);
   }
 
   @Test

@@ -3,9 +3,9 @@ package dev.weir.pipeline.join;
 import dev.weir.contracts.event.Prediction;
 import dev.weir.contracts.event.ServingRole;
 import dev.weir.contracts.spec.MissingLabels;
-import dev.weir.pipeline.state.Timeline;
+import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -16,22 +16,25 @@ import org.jspecify.annotations.Nullable;
 final class Decisions {
   static final String STORE = "join-decisions";
 
-  private static final String SCOPE = "decision";
-
   private final @Nullable KeyValueStore<String, byte[]> store;
-  private final Timeline deadlines;
+  private final Deadlines deadlines = new Deadlines();
   private final Duration keep;
 
   /**
    * Creates the decisions.
    *
-   * @param store by event id; null where labels do not depend on decisions
+   * @param store by event id, whether it was selected (1) and until when that is kept (8); null
+   *     where labels do not depend on decisions
    * @param keep how long after its event a decision may still be asked for
    */
-  Decisions(@Nullable KeyValueStore<String, byte[]> store, Timeline deadlines, Duration keep) {
+  Decisions(@Nullable KeyValueStore<String, byte[]> store, Duration keep) {
     this.store = store;
-    this.deadlines = deadlines;
     this.keep = keep;
+    if (store != null) {
+      try (KeyValueIterator<String, byte[]> all = store.all()) {
+        all.forEachRemaining(entry -> deadlines.put(until(entry.value), entry.key));
+      }
+    }
   }
 
   void take(Prediction prediction) {
@@ -39,10 +42,9 @@ final class Decisions {
     if (store == null || selected == null || prediction.role() != ServingRole.CHAMPION) {
       return;
     }
-    byte[] value = {(byte) (selected ? 1 : 0)};
-    if (store.putIfAbsent(prediction.eventId(), value) == null) {
-      long until = until(prediction.eventTime());
-      deadlines.put(SCOPE, until, prediction.eventId(), new byte[0]);
+    long until = prediction.eventTime().plus(keep).toEpochMilli();
+    if (store.putIfAbsent(prediction.eventId(), bytes(selected, until)) == null) {
+      deadlines.put(until, prediction.eventId());
     }
   }
 
@@ -52,19 +54,25 @@ final class Decisions {
     return value != null && missing.isPrevented(value[0] == 1);
   }
 
-  void forget(String id, Instant eventTime) {
-    if (store != null && store.delete(id) != null) {
-      deadlines.remove(SCOPE, until(eventTime), id);
+  void forget(String id) {
+    byte[] value = store == null ? null : store.delete(id);
+    if (value != null) {
+      deadlines.remove(until(value), id);
     }
   }
 
   void forgetBefore(long time) {
     if (store != null) {
-      deadlines.removeBefore(SCOPE, time).forEach(store::delete);
+      deadlines.removeBefore(time).forEach(store::delete);
     }
   }
 
-  private long until(Instant eventTime) {
-    return eventTime.plus(keep).toEpochMilli();
+  private static byte[] bytes(boolean isSelected, long until) {
+    byte selected = (byte) (isSelected ? 1 : 0);
+    return ByteBuffer.allocate(1 + Long.BYTES).put(selected).putLong(until).array();
+  }
+
+  private static long until(byte[] value) {
+    return ByteBuffer.wrap(value).getLong(1);
   }
 }

@@ -2,12 +2,10 @@ package dev.weir.pipeline.join;
 
 import dev.weir.contracts.event.Erasure;
 import dev.weir.contracts.event.Row;
-import dev.weir.pipeline.state.Timeline;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -25,30 +23,53 @@ final class Erasures {
   static final String ENTITIES = "join-entities";
   static final String ERASED = "join-erased";
 
-  private static final String SCOPE = "erased";
   private static final StringSerializer TEXT = new StringSerializer();
 
   private final @Nullable KeyValueStore<String, byte[]> entities;
   private final @Nullable KeyValueStore<String, byte[]> erased;
-  private final Timeline times;
-  private final Duration keep;
+  private final Deadlines ofEvents = new Deadlines();
+  private final Deadlines ofErasures = new Deadlines();
+  private final long keep;
+
+  /** When an event was, and until when it is known whose it was; epoch milliseconds. */
+  private record Times(long event, long until) {
+    byte[] toBytes() {
+      return ByteBuffer.allocate(2 * Long.BYTES).putLong(event).putLong(until).array();
+    }
+
+    static Times from(byte[] bytes) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      return new Times(buffer.getLong(), buffer.getLong());
+    }
+  }
 
   /**
    * Creates the erasures.
    *
-   * @param entities event times by entity and event id; null where nothing is ever erased
+   * @param entities times of events by entity and event id; null where nothing is ever erased
    * @param erased erasure times by entity; null where nothing is ever erased
    * @param keep how long after its event a row may still come
    */
   Erasures(
       @Nullable KeyValueStore<String, byte[]> entities,
       @Nullable KeyValueStore<String, byte[]> erased,
-      Timeline times,
       Duration keep) {
     this.entities = entities;
     this.erased = erased;
-    this.times = times;
-    this.keep = keep;
+    this.keep = keep.toMillis();
+    if (entities != null && erased != null) {
+      restore(entities, erased);
+    }
+  }
+
+  private void restore(
+      KeyValueStore<String, byte[]> ofEntities, KeyValueStore<String, byte[]> erasedOnes) {
+    try (KeyValueIterator<String, byte[]> all = ofEntities.all()) {
+      all.forEachRemaining(each -> ofEvents.put(Times.from(each.value).until(), each.key));
+    }
+    try (KeyValueIterator<String, byte[]> all = erasedOnes.all()) {
+      all.forEachRemaining(each -> ofErasures.put(time(each.value) + keep, each.key));
+    }
   }
 
   /** Returns the builder of a store that is ordered by entity. */
@@ -57,32 +78,28 @@ final class Erasures {
         Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray());
   }
 
-  /** Returns the entity under which an event must be found; null where nothing is ever erased. */
-  @Nullable String entity(Row row) {
-    return entities == null ? null : row.entityId();
-  }
-
   /** Returns whether an event was erased before it came. */
   boolean covers(Row row) {
     byte[] time = erased == null ? null : erased.get(row.entityId());
-    return time != null && row.eventTime().toEpochMilli() <= ByteBuffer.wrap(time).getLong();
+    return time != null && row.eventTime().toEpochMilli() <= time(time);
   }
 
-  void add(Row row) {
+  /** Remembers whose an event is, so that it is found when its entity is erased. */
+  void add(Row row, long until) {
     if (entities != null) {
-      entities.put(key(row.entityId(), row.eventId()), bytes(row.eventTime().toEpochMilli()));
+      String key = key(row.entityId(), row.eventId());
+      byte[] before = entities.get(key);
+      if (before != null) {
+        ofEvents.remove(Times.from(before).until(), key);
+      }
+      entities.put(key, new Times(row.eventTime().toEpochMilli(), until).toBytes());
+      ofEvents.put(until, key);
     }
   }
 
-  void remove(String entity, String id) {
-    if (entities != null) {
-      entities.delete(key(entity, id));
-    }
-  }
-
-  /** Remembers an erasure, and returns the events that it removes, with their times. */
-  Map<String, Instant> take(Erasure erasure) {
-    Map<String, Instant> events = new TreeMap<>();
+  /** Remembers an erasure, and returns the events that it removes, by id. */
+  List<String> take(Erasure erasure) {
+    List<String> events = new ArrayList<>();
     if (entities == null || erased == null) {
       return events;
     }
@@ -91,36 +108,34 @@ final class Erasures {
     try (KeyValueIterator<String, byte[]> found = entities.prefixScan(prefix, TEXT)) {
       while (found.hasNext()) {
         var entry = found.next();
-        long eventTime = ByteBuffer.wrap(entry.value).getLong();
-        if (eventTime <= time) {
-          events.put(entry.key.substring(prefix.length()), Instant.ofEpochMilli(eventTime));
+        Times times = Times.from(entry.value);
+        if (times.event() <= time) {
+          events.add(entry.key.substring(prefix.length()));
+          ofEvents.remove(times.until(), entry.key);
         }
       }
     }
-    events.keySet().forEach(id -> remove(erasure.entityId(), id));
+    events.forEach(id -> entities.delete(key(erasure.entityId(), id)));
     remember(erased, erasure.entityId(), time);
     return events;
   }
 
   private void remember(KeyValueStore<String, byte[]> store, String entity, long time) {
     byte[] before = store.get(entity);
-    if (before == null || ByteBuffer.wrap(before).getLong() < time) {
-      store.put(entity, bytes(time));
-      times.put(SCOPE, time, entity, new byte[0]);
+    if (before == null || time(before) < time) {
+      if (before != null) {
+        ofErasures.remove(time(before) + keep, entity);
+      }
+      store.put(entity, ByteBuffer.allocate(Long.BYTES).putLong(time).array());
+      ofErasures.put(time + keep, entity);
     }
   }
 
-  /** Forgets the erasures whose events can no longer come. */
+  /** Forgets whose the events were that are forgotten, and the erasures of which none can come. */
   void forgetBefore(long now) {
-    if (erased == null) {
-      return;
-    }
-    long before = now - keep.toMillis();
-    for (String entity : times.removeBefore(SCOPE, before)) {
-      byte[] time = erased.get(entity);
-      if (time != null && ByteBuffer.wrap(time).getLong() < before) {
-        erased.delete(entity);
-      }
+    if (entities != null && erased != null) {
+      ofEvents.removeBefore(now).forEach(entities::delete);
+      ofErasures.removeBefore(now).forEach(erased::delete);
     }
   }
 
@@ -129,7 +144,7 @@ final class Erasures {
     return entity.length() + ":" + entity + id;
   }
 
-  private static byte[] bytes(long time) {
-    return ByteBuffer.allocate(Long.BYTES).putLong(time).array();
+  private static long time(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).getLong();
   }
 }

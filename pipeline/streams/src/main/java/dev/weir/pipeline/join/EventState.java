@@ -4,23 +4,33 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
 import org.jspecify.annotations.Nullable;
 
 /*
- * In the store, big endian; about 30 bytes where there is no row:
+ * In the store, big endian; about 40 bytes where there is no row:
  *
- *   status (1) | revision (4) | labels (4) | value (8), seconds (8), nanos (4) each | row, or nothing
+ *   status (1) | revision (4) | until (8)
+ *   | labels (4) | value (8), seconds (8), nanos (4) each | row, or nothing
  */
 
 /**
- * What the join knows of one event: what became of it, its labels and, as long as needed, its row.
+ * What the join knows of one event: what became of it, its labels, until when it is remembered and,
+ * as long as outcomes or corrections may need it, its row. Immutable.
  */
 final class EventState {
-  private static final int HEAD = 1 + Integer.BYTES + Integer.BYTES;
+  static final Serde<EventState> SERDE =
+      Serdes.serdeFrom(
+          (topic, state) -> state == null ? null : state.toBytes(),
+          (topic, bytes) -> bytes == null ? null : from(bytes));
+
+  private static final int HEAD = 1 + Integer.BYTES + Long.BYTES + Integer.BYTES;
   private static final int PER_LABEL = Double.BYTES + Long.BYTES + Integer.BYTES;
 
   private final Status status;
   private final int revision;
+  private final long until;
   private final List<KnownLabel> labels;
   private final byte @Nullable [] row;
 
@@ -30,7 +40,7 @@ final class EventState {
     OPEN,
     /** Its example has a label that came; that label is the only one kept. */
     LABELLED,
-    /** Its example has the label of silence. */
+    /** Its example has the label of silence; a label that came too late is kept as a mark. */
     SILENT,
     /** It has no example, and will have none. */
     UNLABELLED,
@@ -38,43 +48,49 @@ final class EventState {
     ERASED
   }
 
-  private EventState(Status status, int revision, List<KnownLabel> labels, byte @Nullable [] row) {
+  private EventState(
+      Status status, int revision, long until, List<KnownLabel> labels, byte @Nullable [] row) {
     this.status = status;
     this.revision = revision;
+    this.until = until;
     this.labels = labels;
     this.row = row;
   }
 
-  /** Returns an event of which only a label came. */
+  /** Returns an event of which only a label came; how long it waits, its label's time says. */
   static EventState of(KnownLabel label) {
-    return new EventState(Status.OPEN, 0, List.of(label), null);
+    return new EventState(Status.OPEN, 0, Long.MAX_VALUE, List.of(label), null);
   }
 
   /** Returns an event whose row came, maybe after labels. */
-  static EventState of(byte[] row, List<KnownLabel> labels) {
-    return new EventState(Status.OPEN, 0, labels, row);
+  static EventState of(byte[] row, List<KnownLabel> labels, long until) {
+    return new EventState(Status.OPEN, 0, until, labels, row);
   }
 
-  /** Returns an event that has no example, but maybe a label that was too late for one. */
-  static EventState unlabelled(List<KnownLabel> late) {
-    return new EventState(Status.UNLABELLED, 0, late, null);
+  /** Returns this event without an example, but maybe with a label that was too late for one. */
+  EventState unlabelled(List<KnownLabel> late) {
+    return new EventState(Status.UNLABELLED, 0, until, late, null);
   }
 
-  static EventState silent(byte[] row) {
-    return new EventState(Status.SILENT, 1, List.of(), row);
+  EventState silent() {
+    return new EventState(Status.SILENT, 1, until, List.of(), row);
   }
 
-  /** Returns an event with the example of a revision; its row is kept if that may be corrected. */
-  static EventState labelled(int revision, KnownLabel label, byte @Nullable [] row) {
-    return new EventState(Status.LABELLED, revision, List.of(label), row);
+  /** Returns this event with the example of a revision. */
+  EventState labelled(int ofRevision, KnownLabel label) {
+    return new EventState(Status.LABELLED, ofRevision, until, List.of(label), row);
   }
 
-  static EventState erased() {
-    return new EventState(Status.ERASED, 0, List.of(), null);
+  EventState erased() {
+    return new EventState(Status.ERASED, 0, until, List.of(), null);
   }
 
   EventState with(List<KnownLabel> others) {
-    return new EventState(status, revision, others, row);
+    return others.equals(labels) ? this : new EventState(status, revision, until, others, row);
+  }
+
+  EventState until(long time) {
+    return new EventState(status, revision, time, labels, row);
   }
 
   Status status() {
@@ -95,6 +111,11 @@ final class EventState {
     return revision;
   }
 
+  /** Returns the epoch milliseconds after which it is forgotten, once its row has come. */
+  long until() {
+    return until;
+  }
+
   /** Returns its labels in the order in which they came. */
   List<KnownLabel> labels() {
     return labels;
@@ -105,10 +126,10 @@ final class EventState {
     return row;
   }
 
-  byte[] toBytes() {
+  private byte[] toBytes() {
     int size = HEAD + labels.size() * PER_LABEL + (row == null ? 0 : row.length);
     ByteBuffer bytes = ByteBuffer.allocate(size);
-    bytes.put((byte) status.ordinal()).putInt(revision).putInt(labels.size());
+    bytes.put((byte) status.ordinal()).putInt(revision).putLong(until).putInt(labels.size());
     for (KnownLabel label : labels) {
       bytes.putDouble(label.value());
       bytes.putLong(label.time().getEpochSecond()).putInt(label.time().getNano());
@@ -119,10 +140,11 @@ final class EventState {
     return bytes.array();
   }
 
-  static EventState from(byte[] bytes) {
+  private static EventState from(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     Status status = Status.values()[buffer.get()];
     int revision = buffer.getInt();
+    long until = buffer.getLong();
     int count = buffer.getInt();
     List<KnownLabel> labels = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -134,6 +156,6 @@ final class EventState {
       row = new byte[buffer.remaining()];
       buffer.get(row);
     }
-    return new EventState(status, revision, labels, row);
+    return new EventState(status, revision, until, labels, row);
   }
 }

@@ -1,133 +1,142 @@
 package dev.weir.pipeline.join;
 
 import dev.weir.contracts.event.Row;
-import dev.weir.pipeline.state.Timeline;
-import java.nio.charset.StandardCharsets;
+import dev.weir.pipeline.state.WriteBehindStore;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.function.BiConsumer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
 /*
- * One entry per event, and one in a timeline by which it is found when its time has come:
+ * One entry per event, which says until when it is remembered. By that and by its labels it is
+ * found when its time has come:
  *
- *   scope   at                 says
- *   row     event time t       due when event time passes t + w, forgotten after t + 2w
- *   late    event time t       came when it was due already: due at the next tick
- *   done    the tick it was    settled without a label at its deadline: forgotten w after that,
- *           settled at         as its label may come then, however far ticks leap
- *   label   label time s       came before its row: an orphan after s + w
+ *   where    at         which
+ *   due      t + w      rows that are still open
+ *   kept     t + 2w     all that had a row, or
+ *            n + w      if it was settled without a label at its deadline, by the tick n: its label
+ *                       may come for so long, however far ticks leap
+ *   orphans  s + w      labels that came before their row
  *
- * where w is labelWithin. The usual event, row before label, so costs four writes in all: row and
- * timeline, label, and nothing but two deletions after that.
+ * for an event at t, a label of the time s, and w the spec's labelWithin. These three are in memory
+ * only, and made from the entries at each start. What changes more than once between two commits
+ * is written once, so the usual event, whose label comes while its row waits, costs two or three
+ * records in the changelog: its row, its label, and in the end that it is gone.
  */
 
 /** What the join knows of each event, for at most twice {@code labelWithin}. */
 final class EventStates {
-  static final String STORE = "join-events";
-  static final String TIMES = "join-times";
+  static final String STORE = "join-states";
 
-  private static final String ROW = "row";
-  private static final String LATE = "late";
-  private static final String DONE = "done";
-  private static final String LABEL = "label";
-
-  private final KeyValueStore<String, byte[]> store;
-  private final Timeline times;
+  private final KeyValueStore<String, EventState> store;
   private final long within;
+  private final Deadlines due = new Deadlines();
+  private final Deadlines kept = new Deadlines();
+  private final Deadlines orphans = new Deadlines();
 
-  EventStates(KeyValueStore<String, byte[]> store, Timeline times, Duration labelWithin) {
+  EventStates(KeyValueStore<String, EventState> store, Duration labelWithin) {
     this.store = store;
-    this.times = times;
     this.within = labelWithin.toMillis();
+    restore();
   }
 
-  @Nullable EventState get(String id) {
-    byte[] state = store.get(id);
-    return state == null ? null : EventState.from(state);
+  static StoreBuilder<KeyValueStore<String, EventState>> store(KeyValueBytesStoreSupplier bytes) {
+    return WriteBehindStore.builder(bytes, Serdes.String(), EventState.SERDE);
   }
 
-  void put(String id, EventState state) {
-    store.put(id, state.toBytes());
-  }
-
-  /**
-   * Lets an event be found by its row's time.
-   *
-   * @param now how far event time has come, in epoch milliseconds; null before the first tick
-   * @param entity whom to tell when the event is forgotten; null for nobody
-   */
-  void addRow(Row row, @Nullable Long now, @Nullable String entity) {
-    long time = row.eventTime().toEpochMilli();
-    times.put(ROW, time, row.eventId(), bytes(entity));
-    if (now != null && time + within < now) {
-      times.put(LATE, time, row.eventId(), new byte[0]);
+  private void restore() {
+    try (KeyValueIterator<String, EventState> entries = store.range(null, null)) {
+      while (entries.hasNext()) {
+        KeyValue<String, EventState> entry = entries.next();
+        EventState state = entry.value;
+        if (state.awaitsRow()) {
+          state.labels().forEach(label -> orphans.put(orphanAt(label), entry.key));
+        } else {
+          kept.put(state.until(), entry.key);
+          if (state.isOpen()) {
+            due.put(deadline(state), entry.key);
+          }
+        }
+      }
     }
   }
 
-  /** Leaves an event to be forgotten in time, but not whom it was about. */
-  void forgetEntity(String id, Instant eventTime) {
-    times.put(ROW, eventTime.toEpochMilli(), id, new byte[0]);
+  private long orphanAt(KnownLabel label) {
+    return label.time().toEpochMilli() + within;
   }
 
-  void addLabel(String id, KnownLabel label) {
-    times.put(LABEL, label.time().toEpochMilli(), id, new byte[0]);
+  /** Open events only: what is settled at its deadline may be remembered for longer. */
+  private long deadline(EventState open) {
+    return open.until() - within;
   }
 
-  /** Labels that have found their row are no orphans. */
-  void removeLabels(String id, List<KnownLabel> labels) {
-    labels.forEach(label -> times.remove(LABEL, label.time().toEpochMilli(), id));
+  @Nullable EventState get(String id) {
+    return store.get(id);
   }
 
-  /** Returns the events whose deadline lies in [before, now), and those that came after theirs. */
-  List<String> due(@Nullable Long before, long now) {
-    long from = before == null ? Long.MIN_VALUE : before - within;
-    List<String> due = times.removeBefore(LATE, now - within);
-    due.addAll(times.ids(ROW, from, now - within));
-    return due;
+  /** Takes the first label of an event. */
+  void takeLabel(String id, KnownLabel label) {
+    store.put(id, EventState.of(label));
+    orphans.put(orphanAt(label), id);
   }
 
-  /** Remembers an event that was settled without a label for as long again. */
-  void keep(Row row, long now, @Nullable String entity) {
-    times.remove(ROW, row.eventTime().toEpochMilli(), row.eventId());
-    times.put(DONE, now, row.eventId(), bytes(entity));
+  /** Takes another label of an event without a row. */
+  void takeLabel(String id, EventState known, KnownLabel label) {
+    store.put(id, known);
+    orphans.put(orphanAt(label), id);
+  }
+
+  /** Takes a row, and returns its event, open; it is there once it is put. */
+  EventState takeRow(Row row, byte[] bytes, List<KnownLabel> labels) {
+    String id = row.eventId();
+    labels.forEach(label -> orphans.remove(orphanAt(label), id));
+    long deadline = row.eventTime().toEpochMilli() + within;
+    due.put(deadline, id);
+    kept.put(deadline + within, id);
+    return EventState.of(bytes, labels, deadline + within);
+  }
+
+  /** Puts what became of an event whose row has come, or another label of it. */
+  void put(String id, EventState before, EventState after) {
+    if (before.isOpen() && !after.isOpen()) {
+      due.remove(deadline(before), id);
+    }
+    if (before.until() != after.until()) {
+      kept.remove(before.until(), id);
+      kept.put(after.until(), id);
+    }
+    store.put(id, after);
+  }
+
+  /** Returns the events whose deadline has passed and that are still open; to be settled now. */
+  List<String> due(long now) {
+    return due.removeBefore(now);
+  }
+
+  /** Returns until when what is settled without a label by this tick is remembered. */
+  long untilIfSettledAt(long now) {
+    return now + within;
   }
 
   /** Returns the events of which a label waited for its row in vain. */
   List<String> withOrphans(long now) {
-    return times.removeBefore(LABEL, now - within);
+    return orphans.removeBefore(now);
   }
 
-  /** Returns a label's state without the labels that have become orphans; null if none is left. */
-  @Nullable EventState withoutOrphans(EventState state, long now) {
-    List<KnownLabel> left =
-        state.labels().stream().filter(l -> l.time().toEpochMilli() + within >= now).toList();
-    return left.isEmpty() ? null : state.with(left);
+  /** Removes the labels that have become orphans, and returns how many. */
+  int removeOrphans(String id, EventState state, long now) {
+    List<KnownLabel> left = state.labels().stream().filter(l -> orphanAt(l) >= now).toList();
+    store.put(id, left.isEmpty() ? null : state.with(left));
+    return state.labels().size() - left.size();
   }
 
   /** By a write: to return what was there, {@code delete} would read it first. */
-  void delete(String id) {
-    store.put(id, null);
-  }
-
-  /**
-   * Forgets all events whose time has come, and says which, with the entity that was to be told.
-   */
-  void forgetBefore(long now, BiConsumer<String, String> sink) {
-    BiConsumer<String, byte[]> forget =
-        (id, entity) -> {
-          delete(id);
-          if (entity.length > 0) {
-            sink.accept(id, new String(entity, StandardCharsets.UTF_8));
-          }
-        };
-    times.removeBefore(ROW, now - 2 * within, forget);
-    times.removeBefore(DONE, now - within, forget);
-  }
-
-  private static byte[] bytes(@Nullable String entity) {
-    return entity == null ? new byte[0] : entity.getBytes(StandardCharsets.UTF_8);
+  void forgetBefore(long now) {
+    kept.removeBefore(now).forEach(id -> store.put(id, null));
   }
 }

@@ -29,30 +29,30 @@ final class FirstLabel implements LabelPolicy {
     KnownLabel label = open.labels().get(0);
     if (times.isInTime(label, row)) {
       output.labelled(row, label);
-      return EventState.labelled(1, label, null);
+      return open.labelled(1, label);
     }
     if (times.isDecidedAtDeadline()) {
       return open;
     }
     output.count(Count.TOO_LATE);
     output.expired();
-    return EventState.unlabelled(open.labels());
+    return open.unlabelled(open.labels());
   }
 
   @Override
   public EventState correct(EventState settled, KnownLabel label) {
     byte[] bytes = settled.row();
-    if (settled.status() != EventState.Status.SILENT || bytes == null) {
+    boolean isFirst = settled.labels().isEmpty();
+    if (settled.status() != EventState.Status.SILENT || !isFirst || bytes == null) {
       return settled.with(add(settled.labels(), label));
     }
     Row row = output.read(bytes);
-    int revision = settled.revision();
-    if (times.mayCorrect(label, row)) {
-      revision++;
-      output.corrected(row, label, revision);
-    } else {
+    if (!times.mayCorrect(label, row)) {
       output.count(Count.TOO_LATE);
+      return settled.with(List.of(label));
     }
-    return EventState.labelled(revision, label, null);
+    int revision = settled.revision() + 1;
+    output.corrected(row, label, revision);
+    return settled.labelled(revision, label);
   }
 }

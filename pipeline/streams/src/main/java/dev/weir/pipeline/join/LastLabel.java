@@ -48,7 +48,7 @@ final class LastLabel implements LabelPolicy {
       return times.isDecidedAtDeadline() ? open : open.with(tooLate(late));
     }
     output.labelled(row, standing);
-    EventState settled = EventState.labelled(1, standing, open.row());
+    EventState settled = open.labelled(1, standing);
     for (KnownLabel label : late) {
       settled = correct(settled, label);
     }
@@ -75,7 +75,7 @@ final class LastLabel implements LabelPolicy {
       KnownLabel standing = settled.labels().get(0);
       if (isCopy(standing, label)) {
         output.count(Count.DUPLICATE_LABELS);
-        return EventState.labelled(settled.revision(), later(standing, label), bytes);
+        return settled.labelled(settled.revision(), later(standing, label));
       }
       if (label.time().isBefore(standing.time())) {
         output.count(Count.CONFLICT);
@@ -84,7 +84,7 @@ final class LastLabel implements LabelPolicy {
     }
     int revision = settled.revision() + 1;
     output.corrected(row, label, revision);
-    return EventState.labelled(revision, label, bytes);
+    return settled.labelled(revision, label);
   }
 
   private static boolean isCopy(KnownLabel standing, KnownLabel label) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * each time. Kafka Streams' own caching spares the changelog, but not the serialization, and its
  * bookkeeping costs as much again. Here what was put waits as an object and becomes bytes once:
  *
- *   put ──► waiting, as objects ──at commit──► store in memory ──► changelog
+ *   put ──► waiting, as objects ──at commit──► store in memory or on disk ──► changelog
  *
  * Nothing is lost by that: before it commits a transaction, Kafka Streams flushes the caches of its
  * stores, then its producer. After a crash both what waits and the open transaction are gone. The
@@ -29,12 +30,17 @@ import org.jspecify.annotations.Nullable;
  */
 
 /**
- * A small store in memory, with a changelog, for what changes with each record; it is written once
- * per commit. Keys are few. Written by its task's thread; another thread may {@link #get} and go
- * through {@link #all}, and sees what waits, too.
+ * A store, with a changelog, for what changes with each record; it is written once per commit, or
+ * when very many entries wait. Written by its task's thread; another thread may {@link #get} and,
+ * where keys are few, go through {@link #all}, and sees what waits, too.
  */
 public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStore<K, V>, K, V>
     implements KeyValueStore<K, V> {
+  /**
+   * Some 10 MB of what an event is; a commit writes fewer where records are not in the millions.
+   */
+  private static final int MOST_WAITING = 50_000;
+
   /** By key; null for what is to be deleted. */
   private final Map<K, @Nullable V> waiting = new LinkedHashMap<>();
 
@@ -42,16 +48,24 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
     super(store);
   }
 
-  /** Returns the builder of such a store. */
+  /** Returns the builder of such a store in memory. */
   public static <K, V> StoreBuilder<KeyValueStore<K, V>> builder(
       String name, Serde<K> keys, Serde<V> values) {
-    return new Builder<>(
-        Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), keys, values));
+    return builder(Stores.inMemoryKeyValueStore(name), keys, values);
+  }
+
+  /** Returns the builder of such a store over another one. */
+  public static <K, V> StoreBuilder<KeyValueStore<K, V>> builder(
+      KeyValueBytesStoreSupplier bytes, Serde<K> keys, Serde<V> values) {
+    return new Builder<>(Stores.keyValueStoreBuilder(bytes, keys, values));
   }
 
   @Override
   public synchronized void put(K key, @Nullable V value) {
     waiting.put(key, value);
+    if (waiting.size() >= MOST_WAITING) {
+      flushCache();
+    }
   }
 
   @Override
@@ -105,7 +119,7 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
 
   /** For the task's thread only, as are all that follow an order: what waits is written first. */
   @Override
-  public KeyValueIterator<K, V> range(K from, K to) {
+  public KeyValueIterator<K, V> range(@Nullable K from, @Nullable K to) {
     flushCache();
     return wrapped().range(from, to);
   }

@@ -1,0 +1,136 @@
+package dev.weir.pipeline.join;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.contracts.event.FeatureVector;
+import dev.weir.contracts.event.Origin;
+import dev.weir.contracts.event.Row;
+import dev.weir.pipeline.state.WriteBehindStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Times are milliseconds; a label may come within 100 of them. */
+class EventStatesTest {
+  private static final byte[] BYTES = {1, 2, 3};
+
+  private final KeyValueStore<String, EventState> store =
+      EventStates.store(Stores.inMemoryKeyValueStore("events")).withLoggingDisabled().build();
+  private EventStates events;
+
+  @BeforeEach
+  void init() {
+    MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
+    store.init(context.getStateStoreContext(), store);
+    restart();
+  }
+
+  /** What is due is then known from the entries alone, which have become bytes. */
+  private void restart() {
+    ((WriteBehindStore<String, EventState>) store).flushCache();
+    events = new EventStates(store, Duration.ofMillis(100));
+  }
+
+  private EventState row(String id, long time) {
+    Instant at = Instant.ofEpochMilli(time);
+    Row row = new Row(id, "entity", at, "digest", FeatureVector.of(1, 1f), Map.of(), Origin.STREAM);
+    EventState open = events.takeRow(row, BYTES, List.of());
+    events.put(id, open, open);
+    return open;
+  }
+
+  private static KnownLabel label(long time) {
+    return new KnownLabel(1, Instant.ofEpochMilli(time));
+  }
+
+  @Test
+  void anOpenRowIsDueOnceItsDeadlineHasPassedAlsoAfterARestart() {
+    row("a", 0);
+    assertThat(events.due(100)).isEmpty();
+    restart();
+    assertThat(events.due(100)).isEmpty();
+    assertThat(events.due(101)).containsExactly("a");
+    assertThat(events.due(1000)).isEmpty();
+  }
+
+  @Test
+  void whatHasItsLabelIsNotDueButKeptWithItsRowForAsLongAgain() {
+    EventState open = row("a", 0);
+    events.put("a", open, open.labelled(1, label(7)));
+    restart();
+    assertThat(events.due(1000)).isEmpty();
+    events.forgetBefore(200);
+    EventState kept = events.get("a");
+    assertThat(kept).isNotNull();
+    assertThat(kept.status()).isEqualTo(EventState.Status.LABELLED);
+    assertThat(kept.labels()).containsExactly(label(7));
+    assertThat(kept.row()).isEqualTo(BYTES);
+    events.forgetBefore(201);
+    assertThat(events.get("a")).isNull();
+  }
+
+  @Test
+  void whatATickSettledIsKeptForAsLongAfterIt() {
+    EventState open = row("a", 0);
+    assertThat(events.due(5000)).containsExactly("a");
+    long until = events.untilIfSettledAt(5000);
+    events.put("a", open, open.unlabelled(List.of()).until(until));
+    restart();
+    events.forgetBefore(5100);
+    assertThat(events.get("a")).isNotNull();
+    events.forgetBefore(5101);
+    assertThat(events.get("a")).isNull();
+  }
+
+  @Test
+  void aLabelIsAnOrphanUnlessItsRowComes() {
+    events.takeLabel("alone", label(10));
+    events.takeLabel("early", label(10));
+    EventState early = events.get("early");
+    EventState twice = early.with(List.of(label(10), label(60)));
+    events.takeLabel("early", twice, label(60));
+    restart();
+    assertThat(events.withOrphans(110)).isEmpty();
+    assertThat(events.withOrphans(111)).containsExactly("alone", "early");
+    assertThat(events.removeOrphans("alone", events.get("alone"), 111)).isEqualTo(1);
+    assertThat(events.get("alone")).isNull();
+    assertThat(events.removeOrphans("early", events.get("early"), 111)).isEqualTo(1);
+    assertThat(events.get("early").labels()).containsExactly(label(60));
+    assertThat(events.withOrphans(1000)).containsExactly("early");
+  }
+
+  @Test
+  void aRowTakesItsLabelsOutOfThoseThatWait() {
+    events.takeLabel("a", label(10));
+    Row row =
+        new Row(
+            "a",
+            "entity",
+            Instant.EPOCH,
+            "digest",
+            FeatureVector.of(1, 1f),
+            Map.of(),
+            Origin.STREAM);
+    events.takeRow(row, BYTES, events.get("a").labels());
+    assertThat(events.withOrphans(1000)).isEmpty();
+  }
+
+  @Test
+  void nothingIsLeftInTheStoreInTheEnd() {
+    row("a", 0);
+    events.takeLabel("b", label(10));
+    events.due(1000).forEach(id -> events.put(id, events.get(id), events.get(id).silent()));
+    events.withOrphans(1000).forEach(id -> events.removeOrphans(id, events.get(id), 1000));
+    events.forgetBefore(1000);
+    restart();
+    try (var entries = store.all()) {
+      assertThat(entries.hasNext()).isFalse();
+    }
+  }
+}
