@@ -19,6 +19,9 @@ final class OutageSeries {
   /** Longer than a producer tries to deliver a record by default, which is 2 minutes. */
   static final Duration APART = Duration.ofMinutes(5);
 
+  /** How the producer's message ends when an earlier call must be tried again. */
+  private static final String PENDING = "timed out and must be retried";
+
   private final Duration patience;
   private @Nullable Long firstNanos;
   private long lastNanos;
@@ -51,7 +54,8 @@ final class OutageSeries {
     for (Throwable each = cause; each != null; each = each.getCause()) {
       if (each instanceof RetriableException
           || each instanceof TransactionAbortableException
-          || isUnacknowledged(each)) {
+          || isUnacknowledged(each)
+          || isAfterTimeout(each)) {
         return true;
       }
     }
@@ -64,5 +68,15 @@ final class OutageSeries {
    */
   private static boolean isUnacknowledged(Throwable each) {
     return each.getClass() == KafkaException.class && each.getCause() == null;
+  }
+
+  /**
+   * After a commit or an abort that timed out, Kafka Streams goes on with a producer that allows
+   * nothing but the same call again, and says so with no class of its own.
+   */
+  private static boolean isAfterTimeout(Throwable each) {
+    return each instanceof IllegalStateException
+        && each.getMessage() != null
+        && each.getMessage().endsWith(PENDING);
   }
 }

@@ -44,7 +44,19 @@ class OutageSeriesTest {
   }
 
   @Test
+  void whatFollowsACommitOrAnAbortThatTimedOutBeginsAgain() {
+    IllegalStateException pending =
+        new IllegalStateException(
+            "Cannot attempt operation `beginTransaction` because the previous call to"
+                + " `abortTransaction` timed out and must be retried");
+    assertThat(outages.isWaitedOut(new StreamsException("commit", pending), at(0))).isTrue();
+    StreamsException inProcess = new StreamsException("Exception caught in process", pending);
+    assertThat(outages.isWaitedOut(new StreamsException("task", inProcess), at(0))).isTrue();
+  }
+
+  @Test
   void anythingElseStopsAtOnce() {
+    assertThat(outages.isWaitedOut(new IllegalStateException(), at(0))).isFalse();
     assertThat(outages.isWaitedOut(new IllegalStateException("bug"), at(0))).isFalse();
     assertThat(
             outages.isWaitedOut(
