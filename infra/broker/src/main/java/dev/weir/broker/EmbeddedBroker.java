@@ -23,15 +23,15 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
   private static final int ATTEMPTS_ON_ANY_PORT = 3;
 
-  private final KafkaRaftServer server;
+  private final Departure departure;
   private final String bootstrapServers;
   private final NamedUsers users;
   private final int usersPort;
   private final AtomicBoolean isClosed = new AtomicBoolean();
 
   private EmbeddedBroker(
-      KafkaRaftServer server, String bootstrapServers, NamedUsers users, int usersPort) {
-    this.server = server;
+      Departure departure, String bootstrapServers, NamedUsers users, int usersPort) {
+    this.departure = departure;
     this.bootstrapServers = bootstrapServers;
     this.users = users;
     this.usersPort = usersPort;
@@ -99,8 +99,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   @Override
   public void close() {
     if (isClosed.compareAndSet(false, true)) {
-      server.shutdown();
-      server.awaitShutdown();
+      departure.run();
       log.info("broker stopped address={}", bootstrapServers);
     }
   }
@@ -111,6 +110,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     Map<String, String> settings = BrokerProperties.of(dataDir.toAbsolutePath(), port, ports[1]);
     users.addTo(settings, ports[2]);
     KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+    Departure departure = new Departure(server);
     try {
       server.startup();
     } catch (KafkaException e) {
@@ -119,6 +119,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
     String address = BrokerProperties.address(port);
     log.info("broker started address={} directory={}", address, dataDir);
-    return new EmbeddedBroker(server, address, users, ports[2]);
+    return new EmbeddedBroker(departure, address, users, ports[2]);
   }
 }

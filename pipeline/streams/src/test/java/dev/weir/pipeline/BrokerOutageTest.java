@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,12 +40,7 @@ class BrokerOutageTest {
     outage("quiet", false);
   }
 
-  /**
-   * Failed in one run, where the broker left the transaction open:
-   * docs/how-to/when-things-are-full.md.
-   */
   @Test
-  @Tag("nightly")
   void neitherDoesOneInTheMidstOfATransaction() throws Exception {
     outage("busy", true);
   }
