@@ -3,7 +3,9 @@ package dev.weir.pipeline.join;
 import dev.weir.contracts.event.Row;
 import dev.weir.pipeline.state.WriteBehindStore;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
@@ -23,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *                       may come for so long, however far ticks leap
  *   orphans  s + w      labels that came before their row
  *
- * for an event at t, a label of the time s, and w the spec's labelWithin. These three are in memory
- * only, and made from the entries at each start. What changes more than once between two commits
+ * for an event at t, a label of the time s, and w the spec's labelWithin. These three, and which
+ * ids there are, are in memory only, and made from the entries at each start. What changes more than once between two commits
  * is written once, so the usual event, whose label comes while its row waits, costs two or three
  * records in the changelog: its row, its label, and in the end that it is gone.
  */
@@ -38,6 +40,9 @@ final class EventStates {
   private final Deadlines due = new Deadlines();
   private final Deadlines kept = new Deadlines();
   private final Deadlines orphans = new Deadlines();
+
+  /** Of all entries: most rows are the first of their event, and need not be looked for on disk. */
+  private final Set<String> ids = new HashSet<>();
 
   EventStates(KeyValueStore<String, EventState> store, Duration labelWithin) {
     this.store = store;
@@ -54,6 +59,7 @@ final class EventStates {
       while (entries.hasNext()) {
         KeyValue<String, EventState> entry = entries.next();
         EventState state = entry.value;
+        ids.add(entry.key);
         if (state.awaitsRow()) {
           state.labels().forEach(label -> orphans.put(orphanAt(label), entry.key));
         } else {
@@ -76,11 +82,12 @@ final class EventStates {
   }
 
   @Nullable EventState get(String id) {
-    return store.get(id);
+    return ids.contains(id) ? store.get(id) : null;
   }
 
   /** Takes the first label of an event. */
   void takeLabel(String id, KnownLabel label) {
+    ids.add(id);
     store.put(id, EventState.of(label));
     orphans.put(orphanAt(label), id);
   }
@@ -95,6 +102,7 @@ final class EventStates {
   EventState takeRow(Row row, byte[] bytes, List<KnownLabel> labels) {
     String id = row.eventId();
     labels.forEach(label -> orphans.remove(orphanAt(label), id));
+    ids.add(id);
     long deadline = row.eventTime().toEpochMilli() + within;
     due.put(deadline, id);
     kept.put(deadline + within, id);
@@ -131,12 +139,21 @@ final class EventStates {
   /** Removes the labels that have become orphans, and returns how many. */
   int removeOrphans(String id, EventState state, long now) {
     List<KnownLabel> left = state.labels().stream().filter(l -> orphanAt(l) >= now).toList();
-    store.put(id, left.isEmpty() ? null : state.with(left));
+    if (left.isEmpty()) {
+      forget(id);
+    } else {
+      store.put(id, state.with(left));
+    }
     return state.labels().size() - left.size();
   }
 
-  /** By a write: to return what was there, {@code delete} would read it first. */
   void forgetBefore(long now) {
-    kept.removeBefore(now).forEach(id -> store.put(id, null));
+    kept.removeBefore(now).forEach(this::forget);
+  }
+
+  /** By a write: to return what was there, {@code delete} would read it first. */
+  private void forget(String id) {
+    ids.remove(id);
+    store.put(id, null);
   }
 }

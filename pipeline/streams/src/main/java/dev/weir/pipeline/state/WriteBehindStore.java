@@ -153,10 +153,12 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
     return false;
   }
 
-  /** Writes what waits; called before each commit. */
+  /** Writes what waits, all at once, as a store on disk likes it; called before each commit. */
   @Override
   public synchronized void flushCache() {
-    waiting.forEach(wrapped()::put);
+    List<KeyValue<K, V>> entries = new ArrayList<>(waiting.size());
+    waiting.forEach((key, value) -> entries.add(KeyValue.pair(key, value)));
+    wrapped().putAll(entries);
     waiting.clear();
   }
 
