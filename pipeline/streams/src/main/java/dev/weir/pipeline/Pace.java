@@ -9,17 +9,27 @@ import org.apache.kafka.streams.StreamsConfig;
  * docs/benchmarks.md.
  */
 enum Pace {
-  /** A commit after at most 20 ms, for who waits for it. */
-  DRIVEN(Map.of(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 20, StreamsConfig.POLL_MS_CONFIG, 5)),
+  /** A commit after at most 20 ms, for who waits for it, and one thread. */
+  DRIVEN(
+      Map.of(
+          StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+          1,
+          StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+          20,
+          StreamsConfig.POLL_MS_CONFIG,
+          5)),
 
   /**
    * A commit after at most 100 ms, as is Kafka Streams' own choice for exactly-once, in large
    * batches. What waits in one topic is not held back for what may come in another: the joins do
    * not depend on the order, and Kafka Streams' check whether it should wait costs more per record
-   * than the join where a topic, such as predictions, is empty.
+   * than the join where a topic, such as predictions, is empty. Two threads, where there are two
+   * processors: ingest and joins are about as much work.
    */
   FREE(
       Map.of(
+          StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+          Math.min(2, Runtime.getRuntime().availableProcessors()),
           StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
           100,
           StreamsConfig.POLL_MS_CONFIG,

@@ -1,40 +1,24 @@
 package dev.weir.pipeline;
 
 import dev.weir.contracts.control.SpecGeneration;
-import dev.weir.contracts.loop.Patience;
 import dev.weir.contracts.loop.Progress;
-import dev.weir.contracts.spec.Events;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.TopicNames;
-import dev.weir.contracts.topic.Topics;
-import dev.weir.pipeline.epoch.Epochs;
-import dev.weir.pipeline.join.EventJoin;
 import dev.weir.pipeline.watermark.WatermarkRules;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StoreQueryParameters;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,11 +31,12 @@ public final class PipelineRole implements Progress, AutoCloseable {
   private final TopicNames names;
   private final int generation;
   private final PipelineInstance instance;
+  private final PipelineTopics topics;
   private final KafkaStreams streams;
+  private final PipelineCounts counts;
   private final Recovery recovery = new Recovery();
   private final OutageSeries outages = new OutageSeries();
   private final Map<TopicPartition, Long> earlier = new HashMap<>();
-  private volatile Map<String, Long> lastCounts = Map.of();
   private volatile Optional<Throwable> failure = Optional.empty();
 
   /**
@@ -142,7 +127,9 @@ public final class PipelineRole implements Progress, AutoCloseable {
     this.names = names;
     this.generation = generation;
     this.instance = instance;
-    this.streams = new KafkaStreams(topology, settings(pace));
+    this.topics = new PipelineTopics(spec, names);
+    this.streams = new KafkaStreams(topology, instance.settings(name(), pace));
+    this.counts = new PipelineCounts(spec, streams);
     streams.setGlobalStateRestoreListener(recovery);
     streams.setStateListener(recovery);
     streams.setUncaughtExceptionHandler(
@@ -158,26 +145,6 @@ public final class PipelineRole implements Progress, AutoCloseable {
         });
   }
 
-  private Properties settings(Pace pace) {
-    Properties settings = new Properties();
-    settings.putAll(pace.settings());
-    settings.putAll(instance.client());
-    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, name());
-    settings.put(StreamsConfig.STATE_DIR_CONFIG, instance.stateDirectory().toString());
-    settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
-    settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, 1);
-    // As long as the other roles wait for a broker that is away.
-    settings.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, Patience.DEFAULT.total().toMillis());
-    settings.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
-    settings.put(
-        StreamsConfig.consumerPrefix("max.partition.fetch.bytes"), Topics.MAX_MESSAGE_BYTES);
-    settings.put(StreamsConfig.producerPrefix("max.request.size"), Topics.MAX_MESSAGE_BYTES);
-    settings.put(
-        StreamsConfig.mainConsumerPrefix("group.instance.id"), name() + "-" + instance.name());
-    return settings;
-  }
-
   /**
    * Starts the role.
    *
@@ -186,8 +153,8 @@ public final class PipelineRole implements Progress, AutoCloseable {
    */
   public void start() throws InterruptedException {
     try (Admin admin = Admin.create(instance.client())) {
-      admin.describeTopics(userTopics()).allTopicNames().get();
-      new TopicLayout(names, instance.partitions()).require(admin, ownTopics());
+      admin.describeTopics(topics.ofUser()).allTopicNames().get();
+      new TopicLayout(names, instance.partitions()).require(admin, topics.own());
       admin
           .listConsumerGroupOffsets(name())
           .partitionsToOffsetAndMetadata()
@@ -201,48 +168,12 @@ public final class PipelineRole implements Progress, AutoCloseable {
 
   /** Returns the user's topics that it reads. */
   public Set<String> userTopics() {
-    Events events = spec.events();
-    Set<String> topics = new HashSet<>();
-    topics.add(events.features().topic());
-    topics.add(events.labels().topic());
-    if (events.groups() != null) {
-      topics.add(events.groups().topic());
-    }
-    if (events.erasures() != null) {
-      topics.add(events.erasures().topic());
-    }
-    return topics;
-  }
-
-  private Set<Topics> ownTopics() {
-    Set<Topics> topics =
-        EnumSet.of(
-            Topics.TICKS,
-            Topics.BROADCAST,
-            Topics.ROWS,
-            Topics.LABELS,
-            Topics.EXAMPLES,
-            Topics.PREDICTIONS,
-            Topics.WATCH,
-            Topics.DEPLOYMENTS,
-            Topics.REFERENCES,
-            Topics.CANDIDATES,
-            Topics.AUDITS,
-            Topics.TRAINING_ORDERS);
-    if (IngestTopology.isDerived(spec)) {
-      topics.add(Topics.ARRIVALS);
-    }
-    if (spec.events().erasures() != null) {
-      topics.add(Topics.ERASURES);
-    }
-    return topics;
+    return topics.ofUser();
   }
 
   /** Returns every topic that the role follows. */
   public Set<String> topics() {
-    Set<String> topics = new HashSet<>(userTopics());
-    ownTopics().forEach(topic -> topics.add(names.of(topic)));
-    return topics;
+    return topics.all();
   }
 
   @Override
@@ -299,43 +230,12 @@ public final class PipelineRole implements Progress, AutoCloseable {
    * model's counters are the sums over its instances.
    */
   public Map<String, Long> counts() {
-    Map<String, Long> counts = new TreeMap<>();
-    List<String> stores = new ArrayList<>(IngestTopology.counts(spec));
-    stores.add(EventJoin.COUNTS);
-    stores.add(Epochs.COUNTS);
-    for (String store : stores) {
-      try {
-        add(store, counts);
-      } catch (InvalidStateStoreException e) {
-        if (!isRunning()) {
-          throw e;
-        }
-        log.debug("no task of this instance has store={}", store, e);
-      }
-    }
-    return counts;
-  }
-
-  private void add(String store, Map<String, Long> counts) {
-    var view =
-        streams.store(
-            StoreQueryParameters.fromNameAndType(
-                store, QueryableStoreTypes.<String, Long>keyValueStore()));
-    try (KeyValueIterator<String, Long> all = view.all()) {
-      all.forEachRemaining(entry -> counts.merge(entry.key, entry.value, Long::sum));
-    }
+    return counts.now();
   }
 
   /** Returns the counters; those last seen while the stores cannot be asked. */
   public Map<String, Long> lastCounts() {
-    if (isRunning()) {
-      try {
-        lastCounts = Map.copyOf(counts());
-      } catch (InvalidStateStoreException | IllegalStateException e) {
-        log.debug("stores cannot be asked now", e);
-      }
-    }
-    return lastCounts;
+    return counts.lastSeen();
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -68,9 +69,9 @@ public final class StackTopics {
     awaitWritable(admin, topics);
   }
 
-  /** Returns a topic that is kept once. */
+  /** Returns a topic that is kept as often as the brokers keep those that do not say how often. */
   public static NewTopic topic(String name, int partitions, Map<String, String> settings) {
-    return new NewTopic(name, partitions, (short) 1).configs(settings);
+    return new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(settings);
   }
 
   private static void create(Admin admin, NewTopic topic) throws InterruptedException {
