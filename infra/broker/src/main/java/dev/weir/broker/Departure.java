@@ -42,13 +42,16 @@ final class Departure {
     }
   }
 
-  /** Stops the server, started or not, and returns when its files are closed. */
+  /** Stops the server, and returns when its files are closed. */
   void run() {
-    // First the requests to end a transaction, then the thread that tells its partitions.
-    Optional.ofNullable(broker.socketServer()).ifPresent(SocketServer::stopProcessingRequests);
-    Optional.ofNullable(broker.transactionCoordinator())
-        .ifPresent(TransactionCoordinator::shutdown);
-    server.shutdown();
-    server.awaitShutdown();
+    try {
+      // First the requests to end a transaction, then the thread that tells its partitions.
+      Optional.ofNullable(broker.socketServer()).ifPresent(SocketServer::stopProcessingRequests);
+      Optional.ofNullable(broker.transactionCoordinator())
+          .ifPresent(TransactionCoordinator::shutdown);
+    } finally {
+      server.shutdown();
+      server.awaitShutdown();
+    }
   }
 }

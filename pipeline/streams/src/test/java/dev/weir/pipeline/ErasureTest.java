@@ -84,12 +84,26 @@ class ErasureTest {
   }
 
   @Test
+  void predictionsOfAnErasedEventAreNotKeptWhateverComesFirst() {
+    erase("closed", 10);
+    pipeline.predict("a", 1, ServingRole.CHAMPION, 0.7);
+    assertThat(pipeline.sizes("outcome-predictions")).containsValue(1);
+    feature("a", 0, "closed");
+    assertThat(pipeline.sizes("outcome-predictions"))
+        .containsOnlyKeys("outcome-predictions")
+        .containsValue(0);
+    pipeline.predict("a", 2, ServingRole.SHADOW, 0.7);
+    assertThat(pipeline.sizes("outcome-predictions")).containsValue(0);
+    assertThat(pipeline.counts()).containsEntry("latePredictions", 1L);
+  }
+
+  @Test
   void nothingOfTheEntityIsKeptAtOnceAndNothingAtAllInTheEnd() {
     feature("a", 0, "closed");
     pipeline.label("a", 10, 1);
     feature("b", 0, "closed");
     erase("closed", 20);
-    assertThat(pipeline.openInJoin()).containsEntry("join-entities", 0);
+    assertThat(pipeline.openInJoin()).containsEntry("join-entity-events", 0);
     pipeline.tick(1000);
     assertThat(pipeline.openInJoin()).allSatisfy((name, size) -> assertThat(size).isZero());
   }

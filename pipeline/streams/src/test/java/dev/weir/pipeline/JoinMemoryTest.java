@@ -48,7 +48,7 @@ class JoinMemoryTest {
       }
     }
     assertThat(largest)
-        .containsKeys("join-states", "join-decisions", "join-entities", "outcome-predictions")
+        .containsKeys("join-states", "join-selections", "join-entity-events", "outcome-predictions")
         .allSatisfy(
             (store, size) -> assertThat(size).as(store).isLessThanOrEqualTo(ENTRIES * REMEMBERED));
     assertThat(largest.get("join-states")).isGreaterThan(WITHIN / MINUTES_PER_EVENT);

@@ -2,6 +2,9 @@ package dev.weir.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.contracts.event.Outcome;
+import dev.weir.contracts.event.ServingRole;
+import dev.weir.contracts.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +41,21 @@ class LastLabelTest {
         .containsEntry("examples", 1L)
         .containsEntry("corrected", 2L)
         .doesNotContainKey("conflict");
+  }
+
+  @Test
+  void anOutcomeHasTheLabelTimeOfItsExampleWhateverCopiesCame() {
+    pipeline.feature("a", 0);
+    pipeline.label("a", 10, 1);
+    pipeline.label("a", 40, 1);
+    pipeline.label("a", 30, 1);
+    pipeline.predict("a", 1, ServingRole.CHAMPION, 0.7);
+    assertThat(pipeline.read(Topics.OUTCOMES, Outcome.class))
+        .extracting(Outcome::labelTime)
+        .containsExactly(PipelineDriver.at(10));
+    pipeline.label("a", 35, 0);
+    pipeline.label("a", 50, 0);
+    assertThat(examples()).containsExactly("a 1@10 r1", "a 0@50 r2");
   }
 
   @Test

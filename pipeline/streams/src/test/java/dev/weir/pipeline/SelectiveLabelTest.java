@@ -151,7 +151,7 @@ class SelectiveLabelTest {
       pipeline.tick(1000);
       pipeline.decide("declined", 0, ServingRole.CHAMPION, true);
       assertThat(pipeline.openInJoin())
-          .containsKey("join-decisions")
+          .containsKey("join-selections")
           .allSatisfy((name, size) -> assertThat(size).as(name).isZero());
     }
   }

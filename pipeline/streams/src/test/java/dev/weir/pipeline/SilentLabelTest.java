@@ -95,6 +95,19 @@ class SilentLabelTest {
   }
 
   @Test
+  void aCopyOfAPredictionIsNoSecondOutcomeHoweverLateAndHoweverFarTicksLeap() {
+    pipeline.feature("a", 0);
+    pipeline.predict("a", 1, ServingRole.CHAMPION, 0.7);
+    // The silent row is remembered for WITHIN after this tick, its prediction is not.
+    pipeline.tick(2 * WITHIN - 10);
+    assertThat(pipeline.read(Topics.OUTCOMES)).hasSize(1);
+    pipeline.tick(2 * WITHIN + 10);
+    pipeline.predict("a", 1, ServingRole.CHAMPION, 0.7);
+    assertThat(pipeline.read(Topics.OUTCOMES)).isEmpty();
+    assertThat(pipeline.counts()).containsEntry("latePredictions", 1L);
+  }
+
+  @Test
   void aCorrectionIsNoFurtherExampleForTheTriggerButInItsRange() {
     pipeline.feature("a", 0);
     pipeline.feature("b", 0);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * nothing, nor do predictions that do not say what was decided.
  */
 final class Decisions {
-  static final String STORE = "join-decisions";
+  static final String STORE = "join-selections";
 
   private final @Nullable KeyValueStore<String, byte[]> store;
   private final Deadlines deadlines = new Deadlines();

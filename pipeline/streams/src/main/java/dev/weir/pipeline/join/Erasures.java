@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * come. Where the spec declares no erasures it keeps nothing.
  */
 final class Erasures {
-  static final String ENTITIES = "join-entities";
+  static final String ENTITIES = "join-entity-events";
   static final String ERASED = "join-erased";
 
   private static final StringSerializer TEXT = new StringSerializer();

@@ -149,7 +149,8 @@ public final class EventJoin implements Processor<String, byte[], String, byte[]
             events,
             decisions(keep),
             erasures(keep),
-            new JoinOutput(context, counters, outcomes::take));
+            new JoinOutput(context, counters, outcomes::take),
+            outcomes::forget);
   }
 
   private Decisions decisions(Duration keep) {
@@ -175,7 +176,7 @@ public final class EventJoin implements Processor<String, byte[], String, byte[]
     } else if (topic.equals(predictionsTopic)) {
       prediction(record.value());
     } else if (topic.equals(erasuresTopic)) {
-      labels.erase(Json.read(record.value(), Erasure.class), outcomes::forget);
+      labels.erase(Json.read(record.value(), Erasure.class));
     } else {
       tick(Json.read(record.value(), Tick.class).time().toEpochMilli());
     }
@@ -188,8 +189,9 @@ public final class EventJoin implements Processor<String, byte[], String, byte[]
   private void prediction(byte[] bytes) {
     Prediction prediction = outcomes.read(bytes);
     EventState state = events.get(prediction.eventId());
-    labels.prediction(prediction, state, now());
-    outcomes.take(prediction, bytes, labels.example(state));
+    if (labels.prediction(prediction, state, now())) {
+      outcomes.take(prediction, bytes, labels.example(state));
+    }
   }
 
   private void tick(long tick) {

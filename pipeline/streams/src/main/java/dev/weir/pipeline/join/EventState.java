@@ -38,7 +38,7 @@ final class EventState {
   enum Status {
     /** A side is missing, or the label is too late and the row waits for its deadline. */
     OPEN,
-    /** Its example has a label that came; that label is the only one kept. */
+    /** Its example has the first of its labels; a second one is a copy with a later time. */
     LABELLED,
     /** Its example has the label of silence; a label that came too late is kept as a mark. */
     SILENT,

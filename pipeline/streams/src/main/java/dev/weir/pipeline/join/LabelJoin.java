@@ -54,9 +54,20 @@ final class LabelJoin {
   private final Decisions decisions;
   private final Erasures erasures;
   private final JoinOutput output;
+  private final Consumer<String> erased;
 
+  /**
+   * Creates the join.
+   *
+   * @param erased hears of each event that is erased, by id
+   */
   LabelJoin(
-      Events spec, EventStates events, Decisions decisions, Erasures erasures, JoinOutput output) {
+      Events spec,
+      EventStates events,
+      Decisions decisions,
+      Erasures erasures,
+      JoinOutput output,
+      Consumer<String> erased) {
     this.missing = spec.missingLabels();
     this.keepMillis = spec.labelWithin().multipliedBy(2).toMillis();
     this.labelTimes = new LabelTimes(spec);
@@ -68,6 +79,7 @@ final class LabelJoin {
     this.decisions = decisions;
     this.erasures = erasures;
     this.output = output;
+    this.erased = erased;
   }
 
   /**
@@ -106,12 +118,20 @@ final class LabelJoin {
     return now != null && eventTime.toEpochMilli() + keepMillis < now;
   }
 
-  /** Takes a prediction, for what was decided by it. */
-  void prediction(Prediction prediction, @Nullable EventState state, @Nullable Long now) {
-    boolean isOpen = state == null || state.isOpen();
-    if (isOpen && !isForgotten(prediction.eventTime(), now)) {
+  /**
+   * Takes a prediction, for what was decided by it, and returns whether an example may come for it
+   * or is there: not so if its event is forgotten, as copies of it would be, or erased.
+   */
+  boolean prediction(Prediction prediction, @Nullable EventState state, @Nullable Long now) {
+    boolean isErased = state != null && state.status() == EventState.Status.ERASED;
+    if (isErased || isForgotten(prediction.eventTime(), now)) {
+      output.count(Count.LATE_PREDICTIONS);
+      return false;
+    }
+    if (state == null || state.isOpen()) {
       decisions.take(prediction);
     }
+    return true;
   }
 
   void label(String id, KnownLabel label) {
@@ -157,13 +177,11 @@ final class LabelJoin {
     return settled.with(List.of(label));
   }
 
-  /** Takes an erasure, and tells of each event that it removes. */
-  void erase(Erasure erasure, Consumer<String> erased) {
+  void erase(Erasure erasure) {
     for (String id : erasures.take(erasure)) {
       EventState state = events.get(id);
       if (state != null) {
         erase(id, state);
-        erased.accept(id);
       }
     }
   }
@@ -176,6 +194,7 @@ final class LabelJoin {
     }
     events.put(id, state, state.erased());
     decisions.forget(id);
+    erased.accept(id);
   }
 
   /** Settles what is due, drops what waited in vain and forgets what is old enough. */

@@ -71,11 +71,12 @@ final class LastLabel implements LabelPolicy {
       output.count(Count.TOO_LATE);
       return settled;
     }
-    if (!settled.labels().isEmpty()) {
-      KnownLabel standing = settled.labels().get(0);
+    List<KnownLabel> known = settled.labels();
+    if (!known.isEmpty()) {
+      KnownLabel standing = known.get(known.size() - 1);
       if (isCopy(standing, label)) {
         output.count(Count.DUPLICATE_LABELS);
-        return settled.labelled(settled.revision(), later(standing, label));
+        return copied(settled, later(standing, label));
       }
       if (label.time().isBefore(standing.time())) {
         output.count(Count.CONFLICT);
@@ -85,6 +86,12 @@ final class LastLabel implements LabelPolicy {
     int revision = settled.revision() + 1;
     output.corrected(row, label, revision);
     return settled.labelled(revision, label);
+  }
+
+  /** The label that was written stays the first; the time of its last copy outdates others. */
+  private static EventState copied(EventState settled, KnownLabel latest) {
+    KnownLabel written = settled.labels().get(0);
+    return settled.with(latest.equals(written) ? List.of(written) : List.of(written, latest));
   }
 
   private static boolean isCopy(KnownLabel standing, KnownLabel label) {

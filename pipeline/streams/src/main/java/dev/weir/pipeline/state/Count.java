@@ -36,6 +36,8 @@ public enum Count {
   ERASED("erased", "weir.pipeline.erased"),
   /** Labels of rows that were erased. */
   ERASED_LABELS("erasedLabels", "weir.pipeline.erased-labels"),
+  /** Predictions of events that are forgotten or erased, which find no example. */
+  LATE_PREDICTIONS("latePredictions", "weir.pipeline.late-predictions"),
   /** Records that say that what they were about was deleted at its source. */
   DELETED_AT_SOURCE("deletedAtSource", "weir.pipeline.deleted-at-source"),
   /** Times that a schema registry was asked in vain; the record waits. */

@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  *   put ──► waiting, as objects ──at commit──► store in memory or on disk ──► changelog
  *
  * Nothing is lost by that: before it commits a transaction, Kafka Streams flushes the caches of its
- * stores, then its producer. After a crash both what waits and the open transaction are gone. The
- * class by which Kafka Streams knows a cache is internal to it; there is no public one.
+ * stores, then its producer. Where the transaction is aborted the store is closed, and may be opened
+ * again: without what waited. The class by which Kafka Streams knows a cache is internal to it; there
+ * is no public one.
  */
 
 /**
@@ -36,10 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStore<K, V>, K, V>
     implements KeyValueStore<K, V> {
-  /**
-   * Some 10 MB of what an event is; a commit writes fewer where records are not in the millions.
-   */
-  private static final int MOST_WAITING = 50_000;
+  /** Twice what a busy task puts between two commits; more than that is written before. */
+  private static final int MOST_WAITING = 5_000;
 
   /** By key; null for what is to be deleted. */
   private final Map<K, @Nullable V> waiting = new LinkedHashMap<>();
@@ -165,6 +164,13 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
   @Override
   public synchronized void clearCache() {
     waiting.clear();
+  }
+
+  /** What still waits belongs to a transaction that was aborted: else it was written before. */
+  @Override
+  public void close() {
+    clearCache();
+    super.close();
   }
 
   private record Snapshot<K, V>(Iterator<KeyValue<K, V>> entries)

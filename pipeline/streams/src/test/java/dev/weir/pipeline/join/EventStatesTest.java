@@ -89,6 +89,31 @@ class EventStatesTest {
   }
 
   @Test
+  void whatWasErasedIsKeptWithoutAnythingButItsId() {
+    EventState open = row("a", 0);
+    events.put("a", open, open.erased());
+    restart();
+    assertThat(events.due(1000)).isEmpty();
+    assertThat(events.get("a").status()).isEqualTo(EventState.Status.ERASED);
+    assertThat(events.get("a").row()).isNull();
+    events.forgetBefore(201);
+    assertThat(events.get("a")).isNull();
+  }
+
+  @Test
+  void aRowWhoseLabelIsTooLateIsDueAndASilentOneIsNotAfterARestart() {
+    EventState late = row("late", 0);
+    events.put("late", late, late.with(List.of(label(150))));
+    EventState silent = row("silent", 0);
+    events.put("silent", silent, silent.silent().with(List.of(label(400))));
+    restart();
+    assertThat(events.due(1000)).containsExactly("late");
+    assertThat(events.get("late").labels()).containsExactly(label(150));
+    assertThat(events.get("silent").revision()).isEqualTo(1);
+    assertThat(events.get("silent").labels()).containsExactly(label(400));
+  }
+
+  @Test
   void aLabelIsAnOrphanUnlessItsRowComes() {
     events.takeLabel("alone", label(10));
     events.takeLabel("early", label(10));

@@ -128,6 +128,18 @@ class WriteBehindStoreTest {
   }
 
   @Test
+  void norIsItThereWhenItsStoreIsOpenedAgain() {
+    store.put("a", content("of an aborted transaction"));
+
+    store.close();
+    init();
+
+    assertThat(store.get("a")).isNull();
+    store.flushCache();
+    assertThat(inner(store)).isEmpty();
+  }
+
+  @Test
   void countersAddUpOverCommits() {
     WriteBehindStore<String, Long> longs =
         (WriteBehindStore<String, Long>) Counters.store("counts").withLoggingDisabled().build();
