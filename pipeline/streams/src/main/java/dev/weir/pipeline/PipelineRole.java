@@ -153,7 +153,7 @@ public final class PipelineRole implements Progress, AutoCloseable {
    */
   public void start() throws InterruptedException {
     try (Admin admin = Admin.create(instance.client())) {
-      admin.describeTopics(topics.ofUser()).allTopicNames().get();
+      admin.describeTopics(userTopics()).allTopicNames().get();
       new TopicLayout(names, instance.partitions()).require(admin, topics.own());
       admin
           .listConsumerGroupOffsets(name())
@@ -168,7 +168,7 @@ public final class PipelineRole implements Progress, AutoCloseable {
 
   /** Returns the user's topics that it reads. */
   public Set<String> userTopics() {
-    return topics.ofUser();
+    return spec.events().topics();
   }
 
   /** Returns every topic that the role follows. */

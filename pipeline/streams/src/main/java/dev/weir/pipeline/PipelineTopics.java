@@ -1,11 +1,9 @@
 package dev.weir.pipeline;
 
-import dev.weir.contracts.spec.Events;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.Set;
 
 /** The topics that the pipeline of a spec reads. */
@@ -16,21 +14,6 @@ final class PipelineTopics {
   PipelineTopics(ModelSpec spec, TopicNames names) {
     this.spec = spec;
     this.names = names;
-  }
-
-  /** Returns the names of the user's. */
-  Set<String> ofUser() {
-    Events events = spec.events();
-    Set<String> topics = new HashSet<>();
-    topics.add(events.features().topic());
-    topics.add(events.labels().topic());
-    if (events.groups() != null) {
-      topics.add(events.groups().topic());
-    }
-    if (events.erasures() != null) {
-      topics.add(events.erasures().topic());
-    }
-    return topics;
   }
 
   /** Returns our own. */
@@ -60,7 +43,7 @@ final class PipelineTopics {
 
   /** Returns the names of all. */
   Set<String> all() {
-    Set<String> topics = new HashSet<>(ofUser());
+    Set<String> topics = spec.events().topics();
     own().forEach(topic -> topics.add(names.of(topic)));
     return topics;
   }

@@ -192,15 +192,7 @@ final class Pipelines implements AutoCloseable {
   private static Set<String> userTopics(SpecGeneration... generations) {
     Set<String> topics = new HashSet<>();
     for (SpecGeneration each : generations) {
-      Events events = SpecSuccession.specOf(each).events();
-      topics.add(events.features().topic());
-      topics.add(events.labels().topic());
-      if (events.groups() != null) {
-        topics.add(events.groups().topic());
-      }
-      if (events.erasures() != null) {
-        topics.add(events.erasures().topic());
-      }
+      topics.addAll(SpecSuccession.specOf(each).events().topics());
     }
     return topics;
   }

@@ -1,6 +1,8 @@
 package dev.weir.contracts.spec;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,20 @@ public record Events(
       Duration maxAhead,
       Duration tick) {
     this(features, labels, labelWithin, missingLabels, onConflict, null, erasures, maxAhead, tick);
+  }
+
+  /** Returns the names of all topics of the user that are read. */
+  public Set<String> topics() {
+    Set<String> topics = new HashSet<>();
+    topics.add(features.topic());
+    topics.add(labels.topic());
+    if (groups != null) {
+      topics.add(groups.topic());
+    }
+    if (erasures != null) {
+      topics.add(erasures.topic());
+    }
+    return topics;
   }
 
   /**
