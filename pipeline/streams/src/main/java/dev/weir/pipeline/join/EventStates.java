@@ -26,9 +26,11 @@ import org.jspecify.annotations.Nullable;
  *   orphans  s + w      labels that came before their row
  *
  * for an event at t, a label of the time s, and w the spec's labelWithin. These three, and which
- * ids there are, are in memory only, and made from the entries at each start. What changes more than once between two commits
- * is written once, so the usual event, whose label comes while its row waits, costs two or three
- * records in the changelog: its row, its label, and in the end that it is gone.
+ * ids there are, are in memory only, and made from the entries at each start.
+ *
+ * What changes more than once between two commits is written once, so the usual event, whose label
+ * comes while its row waits, costs two or three records in the changelog: its row, its label, and
+ * in the end that it is gone.
  */
 
 /** What the join knows of each event, for at most twice {@code labelWithin}. */
