@@ -11,6 +11,9 @@ final class BrokerProperties {
   private static final String BROKER_LISTENER = "BROKER";
   private static final String MAX_MESSAGE_BYTES = Integer.toString(8 * 1024 * 1024);
 
+  /** Room for 630,000 keys: with less, a changelog of many is gone through again and again. */
+  private static final String CLEANER_BYTES = Integer.toString(16 * 1024 * 1024);
+
   private BrokerProperties() {}
 
   /**
@@ -30,7 +33,7 @@ final class BrokerProperties {
     // Records carry event time, which a replay may set anywhere; the pipeline judges it (maxAhead).
     settings.put("log.message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
     settings.put("group.initial.rebalance.delay.ms", "0");
-    settings.put("log.cleaner.dedupe.buffer.size", "2097152");
+    settings.put("log.cleaner.dedupe.buffer.size", CLEANER_BYTES);
     settings.put("num.network.threads", "2");
     settings.put("num.io.threads", "4");
     settings.put("background.threads", "2");

@@ -21,10 +21,12 @@ import org.apache.kafka.streams.Topology;
  *                               ├─► arrivals ──► derive ───┤
  *   user's labels ────► intake ─┘       ticks ──────┘      └─► labels
  *
- * Each topic of the user has an intake of its own, in a subtopology of its own, so that it may have
- * any number of partitions. So has the topic of erasures, and that of group attributes, whose
- * values go to topics of their own and no further. A spec without derived features has no arrivals:
- * its intakes write rows and labels.
+ * Each topic of the user has an intake of its own, and may have any number of partitions and any
+ * keys. They share tasks, by their dead letters: a task has the partitions of one number of both
+ * topics, as far as there are such, and takes what is older first, so that after a standstill labels
+ * do not run ahead of their rows. The topic of erasures has tasks of its own, and so has that of group
+ * attributes, whose values go to topics of their own and no further. A spec without derived features
+ * has no arrivals: its intakes write rows and labels.
  */
 
 /** The part of a model's topology that takes users' records to rows and labels. */
@@ -66,9 +68,7 @@ final class IngestTopology {
       Clock clock,
       String ticks) {
     IngestTopology ingest = new IngestTopology(spec, names, generation, topology);
-    for (IntakeSource source : IntakeSource.of(spec)) {
-      ingest.intake(source, clock);
-    }
+    ingest.intakes(clock);
     if (isDerived(spec)) {
       ingest.derive(ticks);
     }
@@ -102,6 +102,17 @@ final class IngestTopology {
     return stores;
   }
 
+  private void intakes(Clock clock) {
+    List<IntakeSource> sources = IntakeSource.of(spec);
+    sources.forEach(source -> intake(source, clock));
+    topology.addSink(
+        Intake.DEAD_LETTERS,
+        names.of(Topics.DEAD_LETTERS),
+        BYTES.serializer(),
+        BYTES.serializer(),
+        sources.stream().map(IntakeSource::intake).toArray(String[]::new));
+  }
+
   private void intake(IntakeSource source, Clock clock) {
     String intake = source.intake();
     String user = "user-" + intake;
@@ -117,12 +128,6 @@ final class IngestTopology {
         sink(Intake.labels(source), Topics.LABELS, intake);
       }
     }
-    topology.addSink(
-        Intake.deadLetters(source),
-        names.of(Topics.DEAD_LETTERS),
-        BYTES.serializer(),
-        BYTES.serializer(),
-        intake);
   }
 
   private void groups(Events.GroupSource from, Clock clock) {

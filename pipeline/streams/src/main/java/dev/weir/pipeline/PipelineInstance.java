@@ -56,8 +56,6 @@ public record PipelineInstance(
     // As long as the other roles wait for a broker that is away.
     settings.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, Patience.DEFAULT.total().toMillis());
     settings.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
-    settings.put(
-        StreamsConfig.consumerPrefix("max.partition.fetch.bytes"), Topics.MAX_MESSAGE_BYTES);
     settings.put(StreamsConfig.producerPrefix("max.request.size"), Topics.MAX_MESSAGE_BYTES);
     settings.put(StreamsConfig.mainConsumerPrefix("group.instance.id"), role + "-" + name);
     return settings;

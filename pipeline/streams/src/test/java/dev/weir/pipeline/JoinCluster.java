@@ -1,7 +1,9 @@
 package dev.weir.pipeline;
 
 import dev.weir.contracts.event.Example;
+import dev.weir.contracts.event.Outcome;
 import dev.weir.contracts.serde.AvroSerde;
+import dev.weir.contracts.serde.Json;
 import dev.weir.contracts.spec.ModelSpec;
 import dev.weir.contracts.topic.TopicNames;
 import dev.weir.contracts.topic.Topics;
@@ -159,6 +161,12 @@ final class JoinCluster implements AutoCloseable {
     var reader = AvroSerde.examples().deserializer();
     return TestBroker.readAll(names.of(Topics.EXAMPLES)).stream()
         .map(record -> reader.deserialize(record.topic(), record.value()))
+        .toList();
+  }
+
+  List<Outcome> outcomes() {
+    return TestBroker.readAll(names.of(Topics.OUTCOMES)).stream()
+        .map(record -> Json.read(record.value(), Outcome.class))
         .toList();
   }
 

@@ -1,8 +1,12 @@
 package dev.weir.pipeline;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.contracts.event.Example;
+import dev.weir.contracts.event.Outcome;
 import dev.weir.joinoracle.BatchJoin;
 import dev.weir.joinoracle.BatchJoin.Arrival;
 import dev.weir.joinoracle.BatchJoin.Kind;
@@ -32,8 +36,8 @@ class JoinOnBrokerTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @EnumSource(names = {"FIRST_ERASED", "LAST_SILENCE"})
-  void restartsAndRebalancesChangeNoExample(Policy policy) {
+  @EnumSource(names = {"FIRST_ERASED", "FIRST_SILENCE_OBSERVED"})
+  void restartsAndRebalancesChangeNoExampleAndNoOutcome(Policy policy) {
     check(policy, 5);
   }
 
@@ -64,6 +68,7 @@ class JoinOnBrokerTest {
                 .as("no example of an earlier interleaving came later")
                 .hasSize(read.get());
             check(policy, each, LabelJoinPropertyTest.standing(examples, start));
+            checkOutcomes(each, examples, cluster.outcomes());
           });
     }
   }
@@ -72,6 +77,29 @@ class JoinOnBrokerTest {
     Map<String, Set<String>> expected = BatchJoin.examples(each.arrivals(), policy.rules());
     assertThat(actual.keySet()).isEqualTo(expected.keySet());
     actual.forEach((id, label) -> assertThat(expected.get(id)).as(id).contains(label));
+  }
+
+  /** Each event that was decided on has one outcome if it has an example, with a label of such. */
+  private static void checkOutcomes(
+      Interleavings each, List<Example> examples, List<Outcome> outcomes) {
+    Set<String> decided =
+        each.arrivals().stream()
+            .filter(arrival -> arrival.kind() == Kind.DECISION)
+            .map(Arrival::id)
+            .collect(toSet());
+    Map<String, Set<Double>> labels =
+        examples.stream()
+            .filter(example -> decided.contains(example.eventId()))
+            .collect(groupingBy(Example::eventId, mapping(Example::label, toSet())));
+    List<Outcome> made =
+        outcomes.stream().filter(outcome -> each.has(outcome.prediction().eventId())).toList();
+    assertThat(made)
+        .extracting(outcome -> outcome.prediction().eventId())
+        .containsExactlyInAnyOrderElementsOf(labels.keySet());
+    assertThat(made)
+        .allSatisfy(
+            outcome ->
+                assertThat(labels.get(outcome.prediction().eventId())).contains(outcome.label()));
   }
 
   /** Ticks wait for what was sent before, as the driver's do; all but a few are left out. */

@@ -1,6 +1,7 @@
 package dev.weir.app.bench;
 
 import dev.weir.app.stack.StackTopics;
+import dev.weir.pipeline.PipelineRole;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,13 +59,16 @@ final class BenchTopics {
     }
   }
 
-  /** Deletes topics by the start of their names: a large run leaves gigabytes. */
-  void deleteAll(String prefix, String otherPrefix) throws InterruptedException {
+  /** Deletes a model's topics, and those of its pipeline: a large run leaves gigabytes. */
+  void deleteAll(BenchModel model) throws InterruptedException {
+    String name = model.spec().model();
+    List<String> starts =
+        List.of(name + ".", model.names().prefix() + ".", PipelineRole.name(name, 1) + "-");
     try {
       Set<String> all = admin.listTopics().names().get();
-      List<String> run =
-          all.stream().filter(t -> t.startsWith(prefix) || t.startsWith(otherPrefix)).toList();
-      admin.deleteTopics(run).all().get();
+      List<String> ofModel =
+          all.stream().filter(topic -> starts.stream().anyMatch(topic::startsWith)).toList();
+      admin.deleteTopics(ofModel).all().get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("the topics cannot be deleted", e.getCause());
     }

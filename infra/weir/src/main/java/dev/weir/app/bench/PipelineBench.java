@@ -86,7 +86,7 @@ public final class PipelineBench implements AutoCloseable {
     Map<String, Long> counts = new HashMap<>();
     stages.add(pipeline(model, partitions, ends, stream, events, counts));
     long recoveryMillis = recover(model, partitions);
-    topics.deleteAll(model.spec().model() + ".", "weir-" + model.spec().model() + ".");
+    topics.deleteAll(model);
     return new BenchRun(events, partitions, stages, recoveryMillis, counts);
   }
 

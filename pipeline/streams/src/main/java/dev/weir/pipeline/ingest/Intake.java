@@ -35,6 +35,9 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * and its original bytes.
  */
 public final class Intake implements Processor<byte[], byte[], Object, byte[]> {
+  /** Child that writes dead letters, of all of a model's intakes. */
+  public static final String DEAD_LETTERS = "intake-dead-letters";
+
   private final ModelSpec spec;
   private final Events events;
   private final IntakeSource source;
@@ -95,11 +98,6 @@ public final class Intake implements Processor<byte[], byte[], Object, byte[]> {
     return source.intake() + "-labels";
   }
 
-  /** Returns the child that writes dead letters. */
-  public static String deadLetters(IntakeSource source) {
-    return source.intake() + "-dead-letters";
-  }
-
   /** Returns the reasons by which dead letters are counted. */
   public static List<String> reasons() {
     return Stream.of(EventException.Reason.values()).map(Enum::name).toList();
@@ -129,7 +127,7 @@ public final class Intake implements Processor<byte[], byte[], Object, byte[]> {
     } catch (EventException e) {
       counters.add(Count.DEAD_LETTERS, e.reason().name());
       if (decides) {
-        context.forward(DeadLetter.of(record, e, Optional.of(from)), deadLetters(source));
+        context.forward(DeadLetter.of(record, e, Optional.of(from)), DEAD_LETTERS);
       }
     }
   }

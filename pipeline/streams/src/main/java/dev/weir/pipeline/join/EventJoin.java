@@ -190,7 +190,7 @@ public final class EventJoin implements Processor<String, byte[], String, byte[]
     Prediction prediction = outcomes.read(bytes);
     EventState state = events.get(prediction.eventId());
     if (labels.prediction(prediction, state, now())) {
-      outcomes.take(prediction, bytes, labels.example(state));
+      outcomes.take(prediction, bytes, labels.labelled(prediction.eventId(), state));
     }
   }
 

@@ -1,23 +1,27 @@
 package dev.weir.pipeline.join;
 
+import dev.weir.contracts.serde.Json;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.jspecify.annotations.Nullable;
 
 /*
- * In the store, big endian; about 40 bytes where there is no row:
+ * In the store, big endian; about 40 bytes and the names and values of its groups where there is no
+ * row:
  *
  *   status (1) | revision (4) | until (8)
- *   | labels (4) | value (8), seconds (8), nanos (4) each | row, or nothing
+ *   | labels (4) | value (8), seconds (8), nanos (4) each | tail (1) | row, groups in JSON, or nothing
  */
 
 /**
  * What the join knows of one event: what became of it, its labels, until when it is remembered and,
- * as long as outcomes or corrections may need it, its row. Immutable.
+ * as long as an example may be made of it, its row; then what outcomes need of it, its groups.
+ * Immutable.
  */
 final class EventState {
   static final Serde<EventState> SERDE =
@@ -25,14 +29,18 @@ final class EventState {
           (topic, state) -> state == null ? null : state.toBytes(),
           (topic, bytes) -> bytes == null ? null : from(bytes));
 
-  private static final int HEAD = 1 + Integer.BYTES + Long.BYTES + Integer.BYTES;
+  private static final int HEAD = 1 + Integer.BYTES + Long.BYTES + Integer.BYTES + 1;
   private static final int PER_LABEL = Double.BYTES + Long.BYTES + Integer.BYTES;
+  private static final byte NOTHING = 0;
+  private static final byte ROW = 1;
+  private static final byte GROUPS = 2;
 
   private final Status status;
   private final int revision;
   private final long until;
   private final List<KnownLabel> labels;
   private final byte @Nullable [] row;
+  private final @Nullable Map<String, String> groups;
 
   /** What became of an event. */
   enum Status {
@@ -48,49 +56,69 @@ final class EventState {
     ERASED
   }
 
+  private record Groups(Map<String, String> values) {}
+
   private EventState(
-      Status status, int revision, long until, List<KnownLabel> labels, byte @Nullable [] row) {
+      Status status,
+      int revision,
+      long until,
+      List<KnownLabel> labels,
+      byte @Nullable [] row,
+      @Nullable Map<String, String> groups) {
     this.status = status;
     this.revision = revision;
     this.until = until;
     this.labels = labels;
     this.row = row;
+    this.groups = groups;
   }
 
   /** Returns an event of which only a label came; how long it waits, its label's time says. */
   static EventState of(KnownLabel label) {
-    return new EventState(Status.OPEN, 0, Long.MAX_VALUE, List.of(label), null);
+    return new EventState(Status.OPEN, 0, Long.MAX_VALUE, List.of(label), null, null);
   }
 
   /** Returns an event whose row came, maybe after labels. */
   static EventState of(byte[] row, List<KnownLabel> labels, long until) {
-    return new EventState(Status.OPEN, 0, until, labels, row);
+    return new EventState(Status.OPEN, 0, until, labels, row, null);
   }
 
   /** Returns this event without an example, but maybe with a label that was too late for one. */
   EventState unlabelled(List<KnownLabel> late) {
-    return new EventState(Status.UNLABELLED, 0, until, late, null);
+    return new EventState(Status.UNLABELLED, 0, until, late, null, null);
   }
 
   EventState silent() {
-    return new EventState(Status.SILENT, 1, until, List.of(), row);
+    return new EventState(Status.SILENT, 1, until, List.of(), row, null);
   }
 
-  /** Returns this event with the example of a revision. */
+  /** Returns this event with the example of a revision, which may be corrected. */
   EventState labelled(int ofRevision, KnownLabel label) {
-    return new EventState(Status.LABELLED, ofRevision, until, List.of(label), row);
+    return new EventState(Status.LABELLED, ofRevision, until, List.of(label), row, null);
+  }
+
+  /**
+   * Returns this event with its last example: without its row, as no label corrects it any more.
+   *
+   * @param ofGroups the row's groups, for outcomes; null where it has none, as another spec does
+   */
+  EventState labelledForGood(
+      int ofRevision, KnownLabel label, @Nullable Map<String, String> ofGroups) {
+    return new EventState(Status.LABELLED, ofRevision, until, List.of(label), null, ofGroups);
   }
 
   EventState erased() {
-    return new EventState(Status.ERASED, 0, until, List.of(), null);
+    return new EventState(Status.ERASED, 0, until, List.of(), null, null);
   }
 
   EventState with(List<KnownLabel> others) {
-    return others.equals(labels) ? this : new EventState(status, revision, until, others, row);
+    return others.equals(labels)
+        ? this
+        : new EventState(status, revision, until, others, row, groups);
   }
 
   EventState until(long time) {
-    return new EventState(status, revision, time, labels, row);
+    return new EventState(status, revision, time, labels, row, groups);
   }
 
   Status status() {
@@ -126,18 +154,22 @@ final class EventState {
     return row;
   }
 
+  /** Returns the groups of what was labelled for good; null where no outcome is to come of it. */
+  @Nullable Map<String, String> groups() {
+    return groups;
+  }
+
   private byte[] toBytes() {
-    int size = HEAD + labels.size() * PER_LABEL + (row == null ? 0 : row.length);
+    byte[] tail = row != null ? row : groups != null ? Json.write(new Groups(groups)) : new byte[0];
+    int size = HEAD + labels.size() * PER_LABEL + tail.length;
     ByteBuffer bytes = ByteBuffer.allocate(size);
     bytes.put((byte) status.ordinal()).putInt(revision).putLong(until).putInt(labels.size());
     for (KnownLabel label : labels) {
       bytes.putDouble(label.value());
       bytes.putLong(label.time().getEpochSecond()).putInt(label.time().getNano());
     }
-    if (row != null) {
-      bytes.put(row);
-    }
-    return bytes.array();
+    bytes.put(row != null ? ROW : groups != null ? GROUPS : NOTHING);
+    return bytes.put(tail).array();
   }
 
   private static EventState from(byte[] bytes) {
@@ -151,11 +183,15 @@ final class EventState {
       double value = buffer.getDouble();
       labels.add(new KnownLabel(value, Instant.ofEpochSecond(buffer.getLong(), buffer.getInt())));
     }
-    byte[] row = null;
-    if (buffer.hasRemaining()) {
-      row = new byte[buffer.remaining()];
-      buffer.get(row);
-    }
-    return new EventState(status, revision, until, labels, row);
+    byte kind = buffer.get();
+    byte[] tail = new byte[buffer.remaining()];
+    buffer.get(tail);
+    return new EventState(
+        status,
+        revision,
+        until,
+        labels,
+        kind == ROW ? tail : null,
+        kind == GROUPS ? Json.read(tail, Groups.class).values() : null);
   }
 }

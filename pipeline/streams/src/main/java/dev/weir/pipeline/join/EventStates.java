@@ -3,8 +3,10 @@ package dev.weir.pipeline.join;
 import dev.weir.contracts.event.Row;
 import dev.weir.pipeline.state.WriteBehindStore;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
@@ -25,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  *                       may come for so long, however far ticks leap
  *   orphans  s + w      labels that came before their row
  *
- * for an event at t, a label of the time s, and w the spec's labelWithin. These three, and which
- * ids there are, are in memory only, and made from the entries at each start.
+ * for an event at t, a label of the time s, and w the spec's labelWithin. These three, which ids
+ * there are, and what waits for its row, as it is small, are in memory too, and made from the entries
+ * at each start.
  *
  * What changes more than once between two commits is written once, so the usual event, whose label
  * comes while its row waits, costs two or three records in the changelog: its row, its label, and
@@ -35,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the join knows of each event, for at most twice {@code labelWithin}. */
 final class EventStates {
-  static final String STORE = "join-states";
+  static final String STORE = "join-events";
 
   private final KeyValueStore<String, EventState> store;
   private final long within;
@@ -43,7 +46,10 @@ final class EventStates {
   private final Deadlines kept = new Deadlines();
   private final Deadlines orphans = new Deadlines();
 
-  /** Of all entries: most rows are the first of their event, and need not be looked for on disk. */
+  /** What waits for its row: after a standstill, labels may run ahead of very many rows. */
+  private final Map<String, EventState> early = new HashMap<>();
+
+  /** Of all others: most rows are the first of their event, and need not be looked for on disk. */
   private final Set<String> ids = new HashSet<>();
 
   EventStates(KeyValueStore<String, EventState> store, Duration labelWithin) {
@@ -61,10 +67,11 @@ final class EventStates {
       while (entries.hasNext()) {
         KeyValue<String, EventState> entry = entries.next();
         EventState state = entry.value;
-        ids.add(entry.key);
         if (state.awaitsRow()) {
+          early.put(entry.key, state);
           state.labels().forEach(label -> orphans.put(orphanAt(label), entry.key));
         } else {
+          ids.add(entry.key);
           kept.put(state.until(), entry.key);
           if (state.isOpen()) {
             due.put(deadline(state), entry.key);
@@ -84,18 +91,18 @@ final class EventStates {
   }
 
   @Nullable EventState get(String id) {
-    return ids.contains(id) ? store.get(id) : null;
+    EventState waiting = early.get(id);
+    return waiting != null || !ids.contains(id) ? waiting : store.get(id);
   }
 
   /** Takes the first label of an event. */
   void takeLabel(String id, KnownLabel label) {
-    ids.add(id);
-    store.put(id, EventState.of(label));
-    orphans.put(orphanAt(label), id);
+    takeLabel(id, EventState.of(label), label);
   }
 
   /** Takes another label of an event without a row. */
   void takeLabel(String id, EventState known, KnownLabel label) {
+    early.put(id, known);
     store.put(id, known);
     orphans.put(orphanAt(label), id);
   }
@@ -104,6 +111,7 @@ final class EventStates {
   EventState takeRow(Row row, byte[] bytes, List<KnownLabel> labels) {
     String id = row.eventId();
     labels.forEach(label -> orphans.remove(orphanAt(label), id));
+    early.remove(id);
     ids.add(id);
     long deadline = row.eventTime().toEpochMilli() + within;
     due.put(deadline, id);
@@ -142,8 +150,10 @@ final class EventStates {
   int removeOrphans(String id, EventState state, long now) {
     List<KnownLabel> left = state.labels().stream().filter(l -> orphanAt(l) >= now).toList();
     if (left.isEmpty()) {
-      forget(id);
+      early.remove(id);
+      store.put(id, null);
     } else {
+      early.put(id, state.with(left));
       store.put(id, state.with(left));
     }
     return state.labels().size() - left.size();

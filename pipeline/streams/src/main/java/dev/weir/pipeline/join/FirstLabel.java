@@ -29,7 +29,7 @@ final class FirstLabel implements LabelPolicy {
     KnownLabel label = open.labels().get(0);
     if (times.isInTime(label, row)) {
       output.labelled(row, label);
-      return open.labelled(1, label);
+      return forGood(open, 1, row, label);
     }
     if (times.isDecidedAtDeadline()) {
       return open;
@@ -53,6 +53,10 @@ final class FirstLabel implements LabelPolicy {
     }
     int revision = settled.revision() + 1;
     output.corrected(row, label, revision);
-    return settled.labelled(revision, label);
+    return forGood(settled, revision, row, label);
+  }
+
+  private static EventState forGood(EventState state, int revision, Row row, KnownLabel label) {
+    return state.labelledForGood(revision, label, LabelledEvent.groups(row));
   }
 }

@@ -10,6 +10,7 @@ import dev.weir.contracts.spec.OnConflict;
 import dev.weir.pipeline.state.Count;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -253,13 +254,21 @@ final class LabelJoin {
     return open.unlabelled(List.of());
   }
 
-  /** Returns the example of an event with the label that stands now; null if it has none. */
-  @Nullable Example example(@Nullable EventState state) {
-    byte[] bytes = state == null ? null : state.row();
-    if (state == null || bytes == null || state.revision() == 0) {
+  /** Returns an event with the label that stands now; null where none does, or no outcome comes. */
+  @Nullable LabelledEvent labelled(String id, @Nullable EventState state) {
+    if (state == null || state.revision() == 0) {
       return null;
     }
-    Row row = output.read(bytes);
+    byte[] bytes = state.row();
+    if (bytes == null) {
+      Map<String, String> groups = state.groups();
+      KnownLabel label = state.labels().get(0);
+      return groups == null ? null : new LabelledEvent(id, label.value(), label.time(), groups);
+    }
+    return LabelledEvent.of(example(output.read(bytes), state));
+  }
+
+  private Example example(Row row, EventState state) {
     Double silence = missing.silence();
     if (state.status() == EventState.Status.SILENT && silence != null) {
       return new Example(row, silence, labelTimes.deadline(row), state.revision());

@@ -1,7 +1,6 @@
 package dev.weir.pipeline.join;
 
 import dev.weir.contracts.event.Example;
-import dev.weir.contracts.event.Origin;
 import dev.weir.contracts.event.Outcome;
 import dev.weir.contracts.event.Prediction;
 import dev.weir.contracts.serde.AvroSerde;
@@ -64,11 +63,12 @@ final class OutcomeJoin {
 
   /** Takes an example: the first of an event makes outcomes, a corrected one none. */
   void take(Example example) {
-    if (deadlines.isEmpty() || example.revision() > 1 || isOfAnotherSpec(example)) {
+    if (deadlines.isEmpty() || example.revision() > 1) {
       return;
     }
-    for (byte[] each : waiting(example.eventId())) {
-      emit(read(each), example);
+    LabelledEvent event = LabelledEvent.of(example);
+    if (event != null) {
+      waiting(event.id()).forEach(each -> emit(read(each), event));
     }
   }
 
@@ -76,16 +76,17 @@ final class OutcomeJoin {
    * Takes a prediction; a copy of one is dropped.
    *
    * @param bytes the prediction as it came
-   * @param example what the event's example is now; null where there is none yet
+   * @param event with the label that stands now; null where there is none yet, or no outcome is to
+   *     come of it
    */
-  void take(Prediction prediction, byte[] bytes, @Nullable Example example) {
+  void take(Prediction prediction, byte[] bytes, @Nullable LabelledEvent event) {
     String key = prediction.eventId() + '\0' + prediction.version() + '\0' + prediction.role();
     if (predictions.putIfAbsent(key, bytes) != null) {
       return;
     }
     keep(prediction);
-    if (example != null && !isOfAnotherSpec(example)) {
-      emit(prediction, example);
+    if (event != null) {
+      emit(prediction, event);
     }
   }
 
@@ -93,18 +94,12 @@ final class OutcomeJoin {
     deadlines.put(prediction.eventTime().toEpochMilli() + keepMillis, prediction.eventId());
   }
 
-  /** Outcomes are one topic for all specs: that which decides an event writes its outcomes. */
-  private static boolean isOfAnotherSpec(Example example) {
-    return example.row().origin() == Origin.SHADOW;
-  }
-
-  private void emit(Prediction prediction, Example example) {
-    Outcome outcome =
-        new Outcome(prediction, example.label(), example.labelTime(), example.row().groups());
-    long time = example.labelTime().toEpochMilli();
+  private void emit(Prediction prediction, LabelledEvent event) {
+    Outcome outcome = new Outcome(prediction, event.label(), event.labelTime(), event.groups());
+    long time = event.labelTime().toEpochMilli();
     byte[] value = Json.write(outcome);
-    context.forward(new Record<>(example.eventId(), value, time), EventJoin.OUTCOMES);
-    context.forward(new Record<>(example.eventId(), value, time), EventJoin.OUTCOME_WATCH);
+    context.forward(new Record<>(event.id(), value, time), EventJoin.OUTCOMES);
+    context.forward(new Record<>(event.id(), value, time), EventJoin.OUTCOME_WATCH);
   }
 
   private List<byte[]> waiting(String id) {

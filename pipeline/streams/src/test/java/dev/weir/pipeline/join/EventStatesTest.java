@@ -60,7 +60,7 @@ class EventStatesTest {
   }
 
   @Test
-  void whatHasItsLabelIsNotDueButKeptWithItsRowForAsLongAgain() {
+  void whatHasALabelThatMayBeCorrectedIsKeptWithItsRowForAsLongAgain() {
     EventState open = row("a", 0);
     events.put("a", open, open.labelled(1, label(7)));
     restart();
@@ -73,6 +73,26 @@ class EventStatesTest {
     assertThat(kept.row()).isEqualTo(BYTES);
     events.forgetBefore(201);
     assertThat(events.get("a")).isNull();
+  }
+
+  @Test
+  void whatIsLabelledForGoodIsKeptWithItsGroupsOnly() {
+    for (Map<String, String> groups :
+        List.of(Map.of("region", "north", "age", ""), Map.<String, String>of())) {
+      EventState open = row("a", 0);
+      events.put("a", open, open.labelledForGood(2, label(7), groups));
+      EventState other = row("b", 0);
+      events.put("b", other, other.labelledForGood(1, label(7), null));
+      restart();
+      assertThat(events.get("a").groups()).isEqualTo(groups);
+      assertThat(events.get("a").row()).isNull();
+      assertThat(events.get("a").awaitsRow()).isFalse();
+      assertThat(events.get("a").revision()).isEqualTo(2);
+      assertThat(events.get("b").groups()).isNull();
+      assertThat(events.due(1000)).isEmpty();
+      events.forgetBefore(201);
+      assertThat(events.get("a")).isNull();
+    }
   }
 
   @Test
