@@ -11,8 +11,10 @@ final class BrokerProperties {
   private static final String BROKER_LISTENER = "BROKER";
   private static final String MAX_MESSAGE_BYTES = Integer.toString(8 * 1024 * 1024);
 
-  /** Room for 630,000 keys: with less, a changelog of many is gone through again and again. */
-  private static final String CLEANER_BYTES = Integer.toString(16 * 1024 * 1024);
+  /** As is Kafka's default, 24 bytes for each key of a changelog that is cleaned at once. */
+  private static final long MOST_CLEANER_BYTES = 128 * 1024 * 1024;
+
+  private static final int CLEANER_PART_OF_HEAP = 16;
 
   private BrokerProperties() {}
 
@@ -33,11 +35,16 @@ final class BrokerProperties {
     // Records carry event time, which a replay may set anywhere; the pipeline judges it (maxAhead).
     settings.put("log.message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
     settings.put("group.initial.rebalance.delay.ms", "0");
-    settings.put("log.cleaner.dedupe.buffer.size", CLEANER_BYTES);
+    settings.put("log.cleaner.dedupe.buffer.size", Long.toString(cleanerBytes()));
     settings.put("num.network.threads", "2");
     settings.put("num.io.threads", "4");
     settings.put("background.threads", "2");
     return settings;
+  }
+
+  /** With too few, a large changelog is copied again and again, some of its keys at a time. */
+  private static long cleanerBytes() {
+    return Math.min(MOST_CLEANER_BYTES, Runtime.getRuntime().maxMemory() / CLEANER_PART_OF_HEAP);
   }
 
   private static void addListeners(Map<String, String> settings, int brokerPort, int controller) {

@@ -48,10 +48,11 @@ class JoinMemoryTest {
       }
     }
     assertThat(largest)
-        .containsKeys("join-events", "join-selections", "join-entity-events", "outcome-predictions")
+        .containsKeys(
+            "event-states", "join-selections", "join-entity-events", "outcome-predictions")
         .allSatisfy(
             (store, size) -> assertThat(size).as(store).isLessThanOrEqualTo(ENTRIES * REMEMBERED));
-    assertThat(largest.get("join-events")).isGreaterThan(WITHIN / MINUTES_PER_EVENT);
+    assertThat(largest.get("event-states")).isGreaterThan(WITHIN / MINUTES_PER_EVENT);
   }
 
   /** Every third has no label, every fourth only a label, every fifth two. */

@@ -30,6 +30,10 @@ final class Deadlines {
     return deadlines.isEmpty();
   }
 
+  int size() {
+    return deadlines.size();
+  }
+
   /** Removes each entry with {@code time < now} and returns the ids, by time and id. */
   List<String> removeBefore(long now) {
     List<String> ids = new ArrayList<>();

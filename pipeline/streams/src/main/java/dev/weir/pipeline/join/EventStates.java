@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the join knows of each event, for at most twice {@code labelWithin}. */
 final class EventStates {
-  static final String STORE = "join-events";
+  static final String STORE = "event-states";
 
   private final KeyValueStore<String, EventState> store;
   private final long within;
@@ -46,7 +46,10 @@ final class EventStates {
   private final Deadlines kept = new Deadlines();
   private final Deadlines orphans = new Deadlines();
 
-  /** What waits for its row: after a standstill, labels may run ahead of very many rows. */
+  /** Of what waits for its row: after a standstill, labels run ahead of very many rows. */
+  private static final int MOST_EARLY = 50_000;
+
+  /** What waits for its row, as far as there is room, so that the row needs no look at the disk. */
   private final Map<String, EventState> early = new HashMap<>();
 
   /** Of all others: most rows are the first of their event, and need not be looked for on disk. */
@@ -68,7 +71,7 @@ final class EventStates {
         KeyValue<String, EventState> entry = entries.next();
         EventState state = entry.value;
         if (state.awaitsRow()) {
-          early.put(entry.key, state);
+          keepEarly(entry.key, state);
           state.labels().forEach(label -> orphans.put(orphanAt(label), entry.key));
         } else {
           ids.add(entry.key);
@@ -102,9 +105,18 @@ final class EventStates {
 
   /** Takes another label of an event without a row. */
   void takeLabel(String id, EventState known, KnownLabel label) {
-    early.put(id, known);
+    keepEarly(id, known);
     store.put(id, known);
     orphans.put(orphanAt(label), id);
+  }
+
+  private void keepEarly(String id, EventState state) {
+    boolean hasRoom = early.size() < MOST_EARLY && !ids.contains(id);
+    if (hasRoom || early.containsKey(id)) {
+      early.put(id, state);
+    } else {
+      ids.add(id);
+    }
   }
 
   /** Takes a row, and returns its event, open; it is there once it is put. */
@@ -151,9 +163,9 @@ final class EventStates {
     List<KnownLabel> left = state.labels().stream().filter(l -> orphanAt(l) >= now).toList();
     if (left.isEmpty()) {
       early.remove(id);
-      store.put(id, null);
+      forget(id);
     } else {
-      early.put(id, state.with(left));
+      keepEarly(id, state.with(left));
       store.put(id, state.with(left));
     }
     return state.labels().size() - left.size();
@@ -167,5 +179,10 @@ final class EventStates {
   private void forget(String id) {
     ids.remove(id);
     store.put(id, null);
+  }
+
+  /** Returns how many entries are in memory: ids, what waits for its row, and deadlines. */
+  int sizeInMemory() {
+    return ids.size() + early.size() + due.size() + kept.size() + orphans.size();
   }
 }

@@ -40,7 +40,8 @@ class EventStatesTest {
   private EventState row(String id, long time) {
     Instant at = Instant.ofEpochMilli(time);
     Row row = new Row(id, "entity", at, "digest", FeatureVector.of(1, 1f), Map.of(), Origin.STREAM);
-    EventState open = events.takeRow(row, BYTES, List.of());
+    EventState before = events.get(id);
+    EventState open = events.takeRow(row, BYTES, before == null ? List.of() : before.labels());
     events.put(id, open, open);
     return open;
   }
@@ -170,12 +171,60 @@ class EventStatesTest {
   void nothingIsLeftInTheStoreInTheEnd() {
     row("a", 0);
     events.takeLabel("b", label(10));
-    events.due(1000).forEach(id -> events.put(id, events.get(id), events.get(id).silent()));
-    events.withOrphans(1000).forEach(id -> events.removeOrphans(id, events.get(id), 1000));
-    events.forgetBefore(1000);
+    pass(1000);
     restart();
     try (var entries = store.all()) {
       assertThat(entries.hasNext()).isFalse();
     }
+  }
+
+  /** One event per millisecond: a row, a label before its row, or a label alone. */
+  @Test
+  void memoryIsBoundedByHowLongLabelsMayComeHoweverLongItRuns() {
+    int within = 100;
+    int tick = 50;
+    int largest = 0;
+    for (int time = 0; time < 40 * within; time++) {
+      String id = "e" + time;
+      if (time % 3 != 0) {
+        events.takeLabel(id, label(time));
+      }
+      if (time % 3 != 1) {
+        row(id, time);
+      }
+      if (time % tick == 0) {
+        pass(time);
+        largest = Math.max(largest, events.sizeInMemory());
+      }
+    }
+    assertThat(largest).isBetween(within, 3 * (2 * within + tick));
+    pass(100 * within);
+    assertThat(events.sizeInMemory()).isZero();
+  }
+
+  private void pass(long now) {
+    events.due(now).forEach(id -> events.put(id, events.get(id), events.get(id).silent()));
+    events.withOrphans(now).forEach(id -> events.removeOrphans(id, events.get(id), now));
+    events.forgetBefore(now);
+  }
+
+  @Test
+  void labelsThatRunFarAheadOfTheirRowsAreFoundOnDiskToo() {
+    int ahead = 60_000;
+    for (int i = 0; i < ahead; i++) {
+      events.takeLabel("e" + i, label(i % 50));
+    }
+    restart();
+    for (int i = 0; i < ahead; i++) {
+      assertThat(events.get("e" + i).labels()).containsExactly(label(i % 50));
+      row("e" + i, i % 50);
+    }
+    assertThat(events.withOrphans(1000)).isEmpty();
+    assertThat(events.due(1000)).hasSize(ahead);
+    for (int i = 0; i < ahead; i++) {
+      events.takeLabel("f" + i, label(i % 50));
+    }
+    pass(1000);
+    assertThat(events.sizeInMemory()).isZero();
   }
 }
