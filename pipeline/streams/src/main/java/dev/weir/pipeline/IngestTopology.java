@@ -23,10 +23,10 @@ import org.apache.kafka.streams.Topology;
  *
  * Each topic of the user has an intake of its own, and may have any number of partitions and any
  * keys. They share tasks, by their dead letters: a task has the partitions of one number of both
- * topics, as far as there are such, and takes what is older first, so that after a standstill labels
- * do not run ahead of their rows. The topic of erasures has tasks of its own, and so has that of group
- * attributes, whose values go to topics of their own and no further. A spec without derived features
- * has no arrivals: its intakes write rows and labels.
+ * topics, as far as there are such, and takes what is older first of what it has, so that after a
+ * standstill one is not done long before the other. The topic of erasures has tasks of its own, and
+ * so has that of group attributes, whose values go to topics of their own and no further. A spec
+ * without derived features has no arrivals: its intakes write rows and labels.
  */
 
 /** The part of a model's topology that takes users' records to rows and labels. */

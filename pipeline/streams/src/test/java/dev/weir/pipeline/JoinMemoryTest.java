@@ -49,10 +49,10 @@ class JoinMemoryTest {
     }
     assertThat(largest)
         .containsKeys(
-            "event-states", "join-selections", "join-entity-events", "outcome-predictions")
+            "join-event-states", "join-selections", "join-entity-events", "outcome-predictions")
         .allSatisfy(
             (store, size) -> assertThat(size).as(store).isLessThanOrEqualTo(ENTRIES * REMEMBERED));
-    assertThat(largest.get("event-states")).isGreaterThan(WITHIN / MINUTES_PER_EVENT);
+    assertThat(largest.get("join-event-states")).isGreaterThan(WITHIN / MINUTES_PER_EVENT);
   }
 
   /** Every third has no label, every fourth only a label, every fifth two. */

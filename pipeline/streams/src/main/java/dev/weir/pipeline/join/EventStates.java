@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the join knows of each event, for at most twice {@code labelWithin}. */
 final class EventStates {
-  static final String STORE = "event-states";
+  static final String STORE = "join-event-states";
 
   private final KeyValueStore<String, EventState> store;
   private final long within;
