@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  *                       may come for so long, however far ticks leap
  *   orphans  s + w      labels that came before their row
  *
- * for an event at t, a label of the time s, and w the spec's labelWithin. These three, which ids
- * there are, and what waits for its row, as it is small, are in memory too, and made from the entries
- * at each start.
+ * for an event at t, a label of the time s, and w the spec's labelWithin. These three and which ids
+ * there are, are in memory only, and made from the entries at each start; so is, as a copy and as far
+ * as there is room, what waits for its row.
  *
  * What changes more than once between two commits is written once, so the usual event, whose label
  * comes while its row waits, costs two or three records in the changelog: its row, its label, and

@@ -2,8 +2,6 @@ package dev.weir.pipeline.join;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.contracts.event.FeatureVector;
-import dev.weir.contracts.event.Origin;
 import dev.weir.contracts.event.Row;
 import dev.weir.pipeline.state.WriteBehindStore;
 import java.time.Duration;
@@ -38,8 +36,7 @@ class EventStatesTest {
   }
 
   private EventState row(String id, long time) {
-    Instant at = Instant.ofEpochMilli(time);
-    Row row = new Row(id, "entity", at, "digest", FeatureVector.of(1, 1f), Map.of(), Origin.STREAM);
+    Row row = SmallRow.of(id, time);
     EventState before = events.get(id);
     EventState open = events.takeRow(row, BYTES, before == null ? List.of() : before.labels());
     events.put(id, open, open);
@@ -154,16 +151,7 @@ class EventStatesTest {
   @Test
   void aRowTakesItsLabelsOutOfThoseThatWait() {
     events.takeLabel("a", label(10));
-    Row row =
-        new Row(
-            "a",
-            "entity",
-            Instant.EPOCH,
-            "digest",
-            FeatureVector.of(1, 1f),
-            Map.of(),
-            Origin.STREAM);
-    events.takeRow(row, BYTES, events.get("a").labels());
+    events.takeRow(SmallRow.of("a", 0), BYTES, events.get("a").labels());
     assertThat(events.withOrphans(1000)).isEmpty();
   }
 

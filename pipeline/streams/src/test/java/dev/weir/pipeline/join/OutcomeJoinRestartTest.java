@@ -3,15 +3,12 @@ package dev.weir.pipeline.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.contracts.event.Example;
-import dev.weir.contracts.event.FeatureVector;
 import dev.weir.contracts.event.Origin;
 import dev.weir.contracts.event.Prediction;
-import dev.weir.contracts.event.Row;
 import dev.weir.contracts.event.ServingRole;
 import dev.weir.contracts.serde.AvroSerde;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,16 +44,7 @@ class OutcomeJoinRestartTest {
   }
 
   private static Example example() {
-    Row row =
-        new Row(
-            "a",
-            "entity",
-            Instant.EPOCH,
-            "digest",
-            FeatureVector.of(1, 1f),
-            Map.of(),
-            Origin.STREAM);
-    return new Example(row, 1, Instant.ofEpochMilli(10), 1);
+    return new Example(SmallRow.of("a", 0), 1, Instant.ofEpochMilli(10), 1);
   }
 
   @Test
